@@ -1,0 +1,55 @@
+# Few verbs. `make assess REPO=path` and `make check` do all the set-up they need.
+SHELL := /bin/bash
+PY := .venv/bin/python
+REPO ?= .
+REPORT ?= sammeter-report.html
+
+.PHONY: assess check test lint types contracts docs bench data clean browser
+
+# ---- set-up: a virtual environment that also works where Debian's Python has no ensurepip
+.venv/ready: constraints.txt pyproject.toml
+	@python3 -m venv .venv 2>/dev/null || { rm -rf .venv && python3 -m venv --without-pip .venv; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || python3 -m pip --python $(PY) install -q --disable-pip-version-check pip
+	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+assess: .venv/ready
+	@.venv/bin/sammeter assess "$(REPO)" --facts .venv/facts.jsonl
+	@.venv/bin/sammeter assess --replay .venv/facts.jsonl --format html -o "$(REPORT)" 2>/dev/null
+	@echo && echo "report: $(abspath $(REPORT))"
+
+# ---- check is what CI runs
+check: lint types contracts docs test
+
+lint: .venv/ready
+	@.venv/bin/ruff check src tests bench
+	@.venv/bin/ruff format --check src tests bench
+	@$(PY) -m sammeter.data.compile --check
+
+types: .venv/ready
+	@.venv/bin/mypy
+
+contracts: .venv/ready
+	@.venv/bin/lint-imports
+
+docs: .venv/ready
+	@$(PY) -m pytest -q tests/docs
+
+test: .venv/ready browser
+	@$(PY) -m pytest -q -n auto --ignore tests/docs
+
+# a browser and an office for the tests that open pages and workbooks: CI installs them, a user's machine may skip
+browser:
+	@if [ "$$CI" = true ] && [ "$$(id -u)" = 0 ] && ! { command -v chromium && command -v soffice; } >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium libreoffice-calc-nogui >/dev/null; fi
+
+data: .venv/ready
+	@$(PY) -m sammeter.data.compile
+
+# make bench REPOS="path path"
+bench: .venv/ready
+	@$(PY) bench/assess.py $(REPOS)
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
