@@ -1,0 +1,47 @@
+"""Raw facts to worlds: what one application's rules see, and what may be said of the organisation from it."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from sammeter.facts.collected import Collected
+from sammeter.facts.record import Fact, Seen, World
+
+APPS = "inv.apps"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """The application as a unit, the world of its facts, and the world of the organisation as far as this shows it."""
+
+    this: Fact
+    unit: World
+    org: World
+
+
+def join(collected: Collected, *, as_of: str) -> Joined:
+    """Return the worlds of one application, all facts named as its own.
+
+    A kind is complete for the application only if a collector claims that one repository shows all of it and no gap
+    names it. For the organisation nothing is: one repository is never the complete source of what others may keep
+    elsewhere. A field whose partner was not read (reviews of a forge, pipeline runs) stays unknown.
+    """
+    where = f"{collected.name}@{collected.revision[:12]}" if collected.revision else collected.name
+    this = Fact(kind=APPS, where=where, source="tree", fields={"id": collected.name, "app": collected.name})
+    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in collected.facts:
+        groups[fact.kind].append(replace(fact, fields={**fact.fields, "app": collected.name}))
+    groups[APPS].append(this)
+    gapped = {kind for gap in collected.gaps for kind in gap.kinds}
+    whole = set(collected.complete) - gapped
+    kinds = sorted({*collected.looked, APPS})
+    facts = {kind: tuple(sorted(groups[kind], key=_order)) for kind in kinds}
+    unit = {kind: Seen(facts=facts[kind], complete=kind in whole) for kind in kinds}
+    org = {kind: Seen(facts=facts[kind], complete=False) for kind in kinds}
+    return Joined(this=this, unit=World(as_of=as_of, collected_at=collected.as_of, seen=unit),
+                  org=World(as_of=as_of, collected_at=collected.as_of, seen=org))  # fmt: skip
+
+
+def _order(fact: Fact) -> tuple[str, int, str]:
+    """Sort by place, lines as numbers, so that the same facts make the same report whatever their order."""
+    path, _, line = fact.where.rpartition(":")
+    return (path, int(line), str(fact.fields)) if line.isdigit() else (fact.where, 0, str(fact.fields))
