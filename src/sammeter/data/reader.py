@@ -1,0 +1,111 @@
+"""YAML files to typed data: all mistakes of all files at once, each with file, line and what to do."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, TypeVar
+
+import cattrs
+from cattrs.gen import make_dict_structure_fn, override
+from cattrs.v import format_exception, transform_error
+
+from sammeter.errors import DataError, SourceError
+from sammeter.rules import Rule
+from sammeter.text import Limits, Node, yaml
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Mistakes:
+    """The mistakes of all files read so far."""
+
+    found: list[DataError] = field(default_factory=list)
+
+    def add(self, message: str, *, where: str, hint: str = "") -> None:
+        """Keep one mistake."""
+        self.found.append(DataError(message, where=where, hint=hint))
+
+    def settle(self, what: str) -> None:
+        """Raise one DataError that lists all mistakes, if there are any."""
+        if self.found:
+            first = self.found[0]
+            raise DataError(f"{what}: {len(self.found)} mistake{'s' * (len(self.found) > 1)}", where=first.where,
+                            hint=first.hint, mistakes=tuple(self.found))  # fmt: skip
+
+
+def read(data: bytes, where: str, mistakes: Mistakes) -> Node:
+    """Return the YAML document; what cannot be read is kept as a mistake and gives an empty Node."""
+    try:
+        return yaml.read(data, where=where, limits=Limits(size=8 << 20))
+    except SourceError as error:
+        mistakes.add(error.message, where=error.where, hint=error.hint)
+        return Node(None, where)
+
+
+def structure(node: Node, type_: "type[T]", mistakes: Mistakes) -> "T | None":
+    """Return the node as `type_`; keeps every missing, unknown and wrong field with its line."""
+    try:
+        return converter().structure(node.plain(), type_)
+    except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
+        for line in transform_error(error, format_exception=_words):
+            words, _, path = line.rpartition(" @ ")
+            mistakes.add(words or line, where=locate(node, path).where)
+        return None
+
+
+def _words(error: BaseException, type_: type[Any] | None) -> str:
+    if isinstance(error, cattrs.ForbiddenExtraKeysError):
+        extra = ", ".join(f"'{key}'" for key in sorted(error.extra_fields))
+        return f"unknown field {extra}"
+    if isinstance(error, KeyError):
+        return f"field {error} is missing"
+    return format_exception(error, type_)
+
+
+def locate(node: Node, path: str) -> Node:
+    """Return the node under a path such as ``$.rules[3].when``, or the nearest one above it."""
+    for name, index in re.findall(r"\.(\w+)|\[([^\]]+)\]", path):
+        key = (name or index).strip("'\"").rstrip("_")
+        if isinstance(node.value, dict) and key in node.value:
+            node = node.value[key]
+        elif isinstance(node.value, list) and key.isdigit() and int(key) < len(node.value):
+            node = node.value[int(key)]
+    return node
+
+
+@cache
+def converter() -> cattrs.Converter:
+    """Return the converter: strict about unknown fields, tolerant about a scalar where text is meant."""
+    made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
+    made.register_structure_hook(str, _text)
+    made.register_structure_hook(int, _whole)
+    made.register_structure_hook_func(lambda t: t is Any, lambda value, _: value)
+    made.register_structure_hook(
+        Rule, make_dict_structure_fn(Rule, made, class_=override(rename="class"), _cattrs_forbid_extra_keys=True)
+    )
+    return made
+
+
+def _text(value: Any, _type: type[str]) -> str:
+    if isinstance(value, (dict, list)) or value is None:
+        raise TypeError(f"text is expected, not {type(value).__name__}")
+    return str(value)
+
+
+def _whole(value: Any, _type: type[int]) -> int:
+    if isinstance(value, str) and value.isdigit():
+        return int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError(f"a whole number is expected, not {value!r}")
+    return value
+
+
+def under(files: Mapping[str, bytes], folder: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the YAML files of a folder in the order of their names."""
+    for name in sorted(files):
+        if name.startswith(folder) and name.endswith((".yaml", ".yml")):
+            yield name, files[name]
+
+
