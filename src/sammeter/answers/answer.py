@@ -1,0 +1,164 @@
+"""One activity for one scope: every unit's criteria, the organisation's own, and the answer that follows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sammeter.answers import positions
+from sammeter.answers.grades import stand
+from sammeter.answers.positions import Band
+from sammeter.answers.types import Answer, Grade, Standing, Statement
+from sammeter.facts import Fact, World
+from sammeter.model import Activity, Model
+from sammeter.rules import Answering, Rule, RuleBook, Verdict
+from sammeter.rules.decide import decide
+from sammeter.rules.evaluate import evaluate
+from sammeter.rules.scope import unit_world
+from sammeter.rules.values import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What is assessed: `units` by population (None: nobody has listed them), and what the organisation shows."""
+
+    org: World
+    units: Mapping[str, tuple[tuple[Fact, World], ...]]
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    standings: tuple[Standing, ...]
+    counts: Verdict
+
+    def verdict(self, of: Callable[[Standing], Verdict], unknown: Verdict) -> Verdict:
+        counts = unknown if self.counts is Verdict.UNKNOWN else self.counts
+        return min([counts, *(of(one) for one in self.standings)])
+
+    @property
+    def no_occasion(self) -> bool:
+        return any(one.no_occasion for one in self.standings) and self.verdict(_evidenced, Verdict.UNKNOWN) is not Verdict.UNMET
+
+
+def _evidenced(one: Standing) -> Verdict:
+    return one.evidenced
+
+
+def _possible(one: Standing) -> Verdict:
+    return one.possible
+
+
+def _declared(one: Standing) -> Verdict:
+    return one.declared
+
+
+def answer(model: Model, book: RuleBook, activity: Activity, scope: Scope) -> Answer:
+    """Return the answer to one question: evidenced, possible, declared, each a position in its answer set.
+
+    Strict as SAMM asks: a unit counts only if all its criteria are met; an organisation's criterion that is unmet caps
+    the answer at No, one that is unknown keeps the evidenced answer there.
+    """
+    answering = next(one for one in book.answerings if one.id == activity.id)
+    rules = [rule for rule in book.rules if rule.id in activity.criterion_ids()]
+    ours = [_stand(rule, scope.org, None, "", scope, book) for rule in rules if rule.scope == "org"]
+    units = _units(answering, [rule for rule in rules if rule.scope == "unit"], scope, book)
+    counted = [unit for unit in units if not unit.no_occasion]
+    bands = {
+        "evidenced": _band(answering, ours, counted, scope, book, _evidenced),
+        "possible": _band(answering, ours, counted, scope, book, _possible),
+        "declared": _band(answering, ours, counted, scope, book, _declared),
+    }
+    standings = (*ours, *(one for unit in units for one in unit.standings))
+    stated = bool(scope.statements) and any(s.criterion.rpartition(".")[0] == activity.id for s in scope.statements)
+    evidenced, possible = bands["evidenced"].low, bands["possible"].high
+    declared = bands["declared"].low if stated else None
+    values = [Fraction(value) for value in model.answer_set(activity.answers).values]
+    sure = sum(unit.verdict(_evidenced, Verdict.UNKNOWN) is Verdict.MET for unit in counted)
+    open_ = sum(unit.verdict(_evidenced, Verdict.UNKNOWN) is Verdict.UNKNOWN for unit in counted)
+    return Answer(
+        activity=activity.id, evidenced=evidenced, possible=possible, declared=declared,
+        values={"evidenced": values[evidenced], "possible": values[possible],
+                "declared": None if declared is None else values[declared]},
+        units=len(counted), counted=sure, open=open_, without_occasion=len(units) - len(counted),
+        capped_by=tuple(one.criterion for one in ours if one.evidenced is not Verdict.MET),
+        composition=_composition(values[evidenced], standings), standings=standings,
+    )  # fmt: skip
+
+
+def _units(answering: Answering, rules: list[Rule], scope: Scope, book: RuleBook) -> list[_Unit]:
+    if not answering.population:
+        return [_unit(answering, rules, None, scope.org, scope, book)]
+    found: list[_Unit] = []
+    for this, world in scope.units.get(answering.population, ()):
+        tree = answering.trees.get("filter")
+        wanted = evaluate(tree, world, book.limits, this).value if tree is not None else True
+        if wanted is not False:
+            found.append(_unit(answering, rules, this, unit_world(world, answering.unit, this), scope, book))
+    return found
+
+
+def _unit(
+    answering: Answering, rules: list[Rule], this: Fact | None, world: World, scope: Scope, book: RuleBook
+) -> _Unit:
+    name = str(this.fields.get("id", "")) if this is not None else ""
+    tree = answering.trees.get("counts_when")
+    value = evaluate(tree, world, book.limits, this).value if tree is not None else True
+    counts = Verdict.MET if value is True else Verdict.UNMET if value is False else Verdict.UNKNOWN
+    return _Unit(tuple(_stand(rule, world, this, name, scope, book) for rule in rules), counts)
+
+
+def _stand(rule: Rule, world: World, this: Fact | None, unit: str, scope: Scope, book: RuleBook) -> Standing:
+    decided = decide(rule, world, book.limits, this)
+    said = [s for s in scope.statements if s.criterion == rule.id and s.unit in ("", unit)]
+    newest = max(said, key=lambda statement: (statement.at, statement.unit), default=None)
+    return stand(rule, decided, newest, unit)
+
+
+def _band(
+    answering: Answering, ours: list[Standing], units: list[_Unit], scope: Scope, book: RuleBook,
+    of: Callable[[Standing], Verdict],
+) -> Band:  # fmt: skip
+    org = min([Verdict.MET, *(of(one) for one in ours)])
+    unknown = Verdict.MET if of is _possible else Verdict.UNKNOWN
+    verdicts = [unit.verdict(of, unknown) for unit in units]
+    sure, maybe = verdicts.count(Verdict.MET), verdicts.count(Verdict.UNKNOWN)
+    most = Fraction(str(book.limits["most"]))
+    if answering.answer["kind"] == "staged":
+        return positions.staged(org, sure, maybe, len(units), most)
+    band = _computed(answering, scope, book, most)
+    if band is None:
+        band = positions.coverage(sure, maybe, len(units), most)
+    elif answering.population == "" and verdicts and min(verdicts) is not Verdict.MET:
+        band = Band(0, band.high if min(verdicts) is Verdict.UNKNOWN else 0)
+    if org is Verdict.MET:
+        return band
+    return Band(0, band.high if org is Verdict.UNKNOWN else 0)
+
+
+def _computed(answering: Answering, scope: Scope, book: RuleBook, most: Fraction) -> Band | None:
+    """Return the band that the answering's own conditions give; None for a plain share of units."""
+
+    def value(name: str) -> Result:
+        return evaluate(answering.trees[name], scope.org, book.limits)
+
+    kind = answering.answer["kind"]
+    steps = [value(name) for name in sorted(answering.trees) if name.startswith("steps.")]
+    if kind == "cadence":
+        automated = value("automated").value if "automated" in answering.trees else False
+        return positions.cadence(value("times").value, scope.org.as_of, int(answering.answer["interval"]), automated)
+    if kind == "ladder":
+        return positions.ladder(steps)
+    if kind == "count":
+        return positions.count(steps)
+    return positions.measured_share(value("share").value, most) if "share" in answering.trees else None
+
+
+def _composition(value: Fraction, standings: tuple[Standing, ...]) -> dict[Grade, Fraction]:
+    """Split an evidenced value by how the criteria it stands on are proved; the parts add up to the value."""
+    met = [one for one in standings if one.evidenced is Verdict.MET and one.grade is not None]
+    if not met:
+        return {grade: value if grade is Grade.MEASURED else Fraction(0) for grade in _SCORING}
+    return {grade: value * sum(one.grade is grade for one in met) / len(met) for grade in _SCORING}
+
+
+_SCORING = (Grade.MEASURED, Grade.CONFIRMED, Grade.PROVED)
