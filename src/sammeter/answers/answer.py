@@ -1,7 +1,7 @@
 """One activity for one scope: every unit's criteria, the organisation's own, and the answer that follows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sammeter.answers import positions
@@ -28,16 +28,23 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
+    """One unit: its criteria, whether it counts at all, and whether it surely belongs to the population."""
+
     standings: tuple[Standing, ...]
     counts: Verdict
+    belongs: bool
 
     def verdict(self, of: Callable[[Standing], Verdict], unknown: Verdict) -> Verdict:
-        counts = unknown if self.counts is Verdict.UNKNOWN else self.counts
-        return min([counts, *(of(one) for one in self.standings)])
+        """Return whether it counts; what may not belong never counts for sure."""
+        counts = unknown if self.counts is Verdict.UNKNOWN or not self.belongs else Verdict.MET
+        return min([self.counts if self.counts is Verdict.UNMET else counts, *(of(one) for one in self.standings)])
 
     @property
     def no_occasion(self) -> bool:
-        return any(one.no_occasion for one in self.standings) and self.verdict(_evidenced, Verdict.UNKNOWN) is not Verdict.UNMET
+        """Nothing but an occasion is lacking: what is unknown for another reason stays in the denominator."""
+        lacking = [one for one in self.standings if one.evidenced is not Verdict.MET]
+        only = all(one.no_occasion and one.evidenced is Verdict.UNKNOWN for one in lacking)
+        return self.counts is Verdict.MET and bool(lacking) and only
 
 
 def _evidenced(one: Standing) -> Verdict:
@@ -93,7 +100,8 @@ def _units(answering: Answering, rules: list[Rule], scope: Scope, book: RuleBook
         tree = answering.trees.get("filter")
         wanted = evaluate(tree, world, book.limits, this).value if tree is not None else True
         if wanted is not False:
-            found.append(_unit(answering, rules, this, unit_world(world, answering.unit, this), scope, book))
+            one = _unit(answering, rules, this, unit_world(world, answering.unit, this), scope, book)
+            found.append(one if wanted is True else replace(one, belongs=False))
     return found
 
 
@@ -104,7 +112,7 @@ def _unit(
     tree = answering.trees.get("counts_when")
     value = evaluate(tree, world, book.limits, this).value if tree is not None else True
     counts = Verdict.MET if value is True else Verdict.UNMET if value is False else Verdict.UNKNOWN
-    return _Unit(tuple(_stand(rule, world, this, name, scope, book) for rule in rules), counts)
+    return _Unit(tuple(_stand(rule, world, this, name, scope, book) for rule in rules), counts, belongs=True)
 
 
 def _stand(rule: Rule, world: World, this: Fact | None, unit: str, scope: Scope, book: RuleBook) -> Standing:
@@ -120,14 +128,15 @@ def _band(
 ) -> Band:  # fmt: skip
     org = min([Verdict.MET, *(of(one) for one in ours)])
     unknown = Verdict.MET if of is _possible else Verdict.UNKNOWN
-    verdicts = [unit.verdict(of, unknown) for unit in units]
+    found = [(unit, unit.verdict(of, unknown)) for unit in units]
+    verdicts = [verdict for unit, verdict in found if unit.belongs or verdict is not Verdict.UNMET or of is not _possible]
     sure, maybe = verdicts.count(Verdict.MET), verdicts.count(Verdict.UNKNOWN)
     most = Fraction(str(book.limits["most"]))
     if answering.answer["kind"] == "staged":
-        return positions.staged(org, sure, maybe, len(units), most)
+        return positions.staged(org, sure, maybe, len(verdicts), most)
     band = _computed(answering, scope, book, most)
     if band is None:
-        band = positions.coverage(sure, maybe, len(units), most)
+        band = positions.coverage(sure, maybe, len(verdicts), most)
     elif answering.population == "" and verdicts and min(verdicts) is not Verdict.MET:
         band = Band(0, band.high if min(verdicts) is Verdict.UNKNOWN else 0)
     if org is Verdict.MET:
@@ -142,7 +151,8 @@ def _computed(answering: Answering, scope: Scope, book: RuleBook, most: Fraction
         return evaluate(answering.trees[name], scope.org, book.limits)
 
     kind = answering.answer["kind"]
-    steps = [value(name) for name in sorted(answering.trees) if name.startswith("steps.")]
+    names = [name for name in answering.trees if name.startswith("steps.")]
+    steps = [value(name) for name in sorted(names, key=lambda name: int(name.partition(".")[2]))]
     if kind == "cadence":
         automated = value("automated").value if "automated" in answering.trees else False
         return positions.cadence(value("times").value, scope.org.as_of, int(answering.answer["interval"]), automated)

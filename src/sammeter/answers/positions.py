@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sammeter.rules import Verdict
-from sammeter.rules.functions import maxgap
-from sammeter.rules.values import UNKNOWN, Bag, Computed, Number, Result, as_number
+from sammeter.rules.functions import happened, maxgap
+from sammeter.rules.values import UNKNOWN, Bag, Computed, Result, as_number
 
 TOP = 3
 
@@ -57,20 +57,22 @@ def staged(org: Verdict, sure: int, maybe: int, units: int, most: Fraction) -> B
 
 
 def cadence(times: Computed, as_of: str, interval: int, automated: Computed) -> Band:
-    """Return the band of a rhythm: nothing in two intervals, ad hoc (a gap over 1.25 intervals), regular, continuous."""
+    """Return the band of a rhythm: nothing in two intervals, ad hoc (once, or a gap over 1.25), regular, continuous."""
     if not isinstance(times, Bag):
         return Band(0, TOP)
-    unsure = times.open or bool(times.maybe)
     window = 2 * interval
     longest = as_number(maxgap(as_of, times, window))
-    none_seen = longest is None or longest.low > window
-    if none_seen:
-        return Band(0, TOP if unsure else 0)
-    return Band(_rhythm(longest, interval, automated is True), TOP if unsure else _rhythm(longest, interval, automated is not False))
+    if longest is None:
+        return Band(0, TOP)
+    if longest.low > window:
+        return Band(0, 0)
+    once = len({int(ago) for ago in happened(as_of, times) if 0 <= ago <= window}) < 2
+    regular = not once and longest.high <= interval * Fraction(5, 4)
+    low = _rhythm(regular=regular, automated=automated is True)
+    return Band(low, _rhythm(regular=regular, automated=automated is not False) if longest.low == longest.high else TOP)
 
 
-def _rhythm(longest: Number | None, interval: int, automated: bool) -> int:  # noqa: FBT001 - a claim, not a switch
-    regular = longest is not None and longest.high <= interval * Fraction(5, 4)
+def _rhythm(*, regular: bool, automated: bool) -> int:
     if not regular:
         return 1
     return TOP if automated else 2

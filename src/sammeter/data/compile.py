@@ -11,8 +11,10 @@ from typing import Any
 
 import msgspec
 
+from sammeter.data.editions import Edition
 from sammeter.data.lint import lint
 from sammeter.data.pack import NAME, Pack
+from sammeter.data.places import places
 from sammeter.data.reader import Mistakes, locate, read, structure, under
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
@@ -62,15 +64,14 @@ def compile_pack(found: Mapping[str, bytes]) -> Pack:
     vocabulary = _one(found, "facts.yaml", Vocabulary, mistakes)
     model = read_model(found, mistakes)
     profiles = _one(found, "profiles.yaml", dict[str, dict[str, float]], mistakes) or {}
-    upstream = _one(found, "upstream.yaml", dict[str, dict[str, str]], mistakes) or {} if "upstream.yaml" in found else {}
+    upstream = _one(found, "upstream.yaml", dict[str, Edition], mistakes) or {}
     mistakes.settle("data files")
     assert vocabulary is not None and model is not None  # noqa: S101, PT018 - settled
     book = read_rules(found, vocabulary, profiles["assessor"], mistakes)
     mistakes.settle("data files")
     pack = Pack(model=model, book=book, vocabulary=vocabulary, profiles=profiles, upstream=upstream,
                 sources={name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())})  # fmt: skip
-    for mistake in lint(pack.model, pack.book, pack.vocabulary):
-        mistakes.found.append(mistake)
+    mistakes.found += lint(pack.model, pack.book, pack.vocabulary, places(found))
     mistakes.settle("data files")
     return pack
 
@@ -115,7 +116,9 @@ def read_rules(
         if file is None:
             continue
         rules += [reader.rule(rule, locate(node, f"$.rules[{n}]")) for n, rule in enumerate(file.rules)]
-        answerings += [reader.answering(one, locate(node, f"$.activities[{n}]")) for n, one in enumerate(file.activities)]
+        answerings += [
+            reader.answering(one, locate(node, f"$.activities[{n}]")) for n, one in enumerate(file.activities)
+        ]
     return RuleBook(rules=tuple(rules), answerings=tuple(answerings), limits=dict(limits))
 
 
@@ -145,7 +148,9 @@ class _Conditions:
         for name in ("share", "times", "automated", "steps"):
             value = one.answer.get(name, "")
             texts |= {f"{name}.{n}": text for n, text in enumerate(value)} if isinstance(value, list) else {name: value}
-        trees = {name: self.tree(str(text), locate(node, f"$.{name}")) for name, text in texts.items() if str(text).strip()}
+        trees = {
+            name: self.tree(str(text), locate(node, f"$.{name}")) for name, text in texts.items() if str(text).strip()
+        }
         return replace(one, trees={name: tree for name, tree in trees.items() if tree is not None})
 
 

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
@@ -13,44 +14,84 @@ _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*s?\b")
 _WORDS = re.compile(r"\bgate[sd]?\b", re.IGNORECASE)
 
 
-def lint(model: Model, book: RuleBook, vocabulary: Vocabulary) -> Iterator[DataError]:
-    """Yield what is wrong: ids that do not match, repeated texts, undefined terms, banned words, unsound conditions."""
-    yield from _ids(model, book)
-    yield from _texts(model)
-    yield from _terms(model, book)
-    for rule in book.rules:
-        yield from _rule(rule)
+def lint(
+    model: Model, book: RuleBook, vocabulary: Vocabulary, places: Mapping[str, str] | None = None
+) -> Iterator[DataError]:
+    """Yield what is wrong: ids that do not match, repeated texts, undefined terms, banned words, unsound conditions.
+
+    `places` gives ``file:line`` of the model's ids and, under ``rule:id``, of the rules.
+    """
+    known = places or {}
+    in_model = chain(_unruled(model, book), _needs(model), _texts(model), _terms(_all_texts(model), model))
+    in_rules = chain(_unknown(model, book), _terms(_rule_texts(book), model), *map(_rule, book.rules),
+                     _populations(book, vocabulary))  # fmt: skip
+    for first, second, errors in (("", "rule:", in_model), ("rule:", "", in_rules)):
+        for error in errors:
+            where = known.get(first + error.where) or known.get(second + error.where)
+            yield DataError(f"{error.where} {error.message}" if where else error.message, where=where or error.where,
+                            hint=error.hint or "see docs/reference/model-files.md")  # fmt: skip
+
+
+def _unruled(model: Model, book: RuleBook) -> Iterator[DataError]:
+    ruled, answered = {rule.id for rule in book.rules}, {answering.id for answering in book.answerings}
+    for missing in [name for name in model.criteria() if name not in ruled]:
+        yield DataError("has no rule", where=missing, hint=f"add one to rules/{missing[:4]}.yaml")
+    for activity in model.activities():
+        if activity.id not in answered:
+            yield DataError(
+                "is not among the activities of the rules",
+                where=activity.id,
+                hint=f"add it to rules/{activity.id[:4]}.yaml",
+            )
+
+
+def _unknown(model: Model, book: RuleBook) -> Iterator[DataError]:
+    criteria = set(model.criteria())
+    for name, count in Counter(rule.id for rule in book.rules).items():
+        if count > 1:
+            yield DataError("has more than one rule", where=name, hint="join them with || or &&")
+        if name not in criteria and not name.startswith("X-"):
+            yield DataError(
+                "is no criterion of the model", where=name, hint="write the id as in: sammeter model show I-SB-2-A"
+            )
+    activities = {activity.id for activity in model.activities()}
+    for answering in book.answerings:
+        if answering.id not in activities:
+            yield DataError("is no activity of the model", where=answering.id, hint="sammeter model list shows the ids")
+
+
+def _needs(model: Model) -> Iterator[DataError]:
+    activities = {activity.id for activity in model.activities()}
+    for activity in model.activities():
+        for name in activity.needs:
+            if name not in activities:
+                yield DataError(
+                    f"needs unknown activity '{name}'", where=activity.id, hint="sammeter model list shows the ids"
+                )
+
+
+def _populations(book: RuleBook, vocabulary: Vocabulary) -> Iterator[DataError]:
     kinds = vocabulary.by_name()
     for answering in book.answerings:
         if answering.population and answering.population not in kinds:
-            yield DataError(f"unknown population '{answering.population}'", where=answering.id)
-
-
-def _ids(model: Model, book: RuleBook) -> Iterator[DataError]:
-    criteria, rules = list(model.criteria()), [rule.id for rule in book.rules]
-    for name, count in Counter(rules).items():
-        if count > 1:
-            yield DataError("has more than one rule", where=name, hint="join them with || or &&")
-    for missing in [name for name in criteria if name not in set(rules)]:
-        yield DataError("has no rule", where=missing)
-    for extra in [name for name in rules if name not in set(criteria) and not name.startswith("X-")]:
-        yield DataError("is no criterion of the model", where=extra)
-    activities = {activity.id for activity in model.activities()}
-    for activity in model.activities():
-        yield from (DataError(f"needs unknown activity '{n}'", where=activity.id) for n in activity.needs if n not in activities)
-    for gone in activities ^ {answering.id for answering in book.answerings}:
-        yield DataError("stands in only one of model and rules", where=gone)
+            yield DataError(
+                f"has the unknown population '{answering.population}'",
+                where=answering.id,
+                hint="name a fact kind of facts.yaml",
+            )
 
 
 def _texts(model: Model) -> Iterator[DataError]:
     seen: dict[tuple[str, str], str] = {}
     for kind, place, text in _all_texts(model):
         if not text.strip():
-            yield DataError(f"{kind} is empty", where=place)
+            yield DataError(f"has an empty {kind}", where=place, hint="write one sentence")
         elif (kind, text) in seen:
-            yield DataError(f"{kind} repeats that of {seen[kind, text]}", where=place)
+            yield DataError(
+                f"repeats the {kind} of {seen[kind, text]}", where=place, hint="say what sets this one apart"
+            )
         elif _WORDS.search(text):
-            yield DataError(f"{kind} speaks of gates", where=place, hint="say check, pass, stop (R100)")
+            yield DataError(f"has a {kind} that speaks of gates", where=place, hint="say check, pass, stop (R100)")
         seen[kind, text] = place
 
 
@@ -70,18 +111,23 @@ def _all_texts(model: Model) -> Iterator[tuple[str, str, str]]:
         yield "criterion", name, text
 
 
-def _terms(model: Model, book: RuleBook) -> Iterator[DataError]:
+def _rule_texts(book: RuleBook) -> Iterator[tuple[str, str, str]]:
+    for rule in book.rules:
+        yield "rule", rule.id, f"{rule.says} {rule.pitfalls} {rule.advice} {rule.confirm} {rule.proof}"
+
+
+def _terms(texts: Iterable[tuple[str, str, str]], model: Model) -> Iterator[DataError]:
     """An acronym that no glossary entry explains leaves a reader alone (R36)."""
     known = {term.upper() for entry in model.glossary for term in re.split(r"[\s/,()]+", entry)} | _COMMON
-    texts = [(place, text) for _, place, text in _all_texts(model)]
-    texts += [(r.id, f"{r.says} {r.pitfalls} {r.advice} {r.confirm} {r.proof}") for r in book.rules]
     reported: set[str] = set()
-    for place, text in texts:
+    for _, place, text in texts:
         for term in _ACRONYM.findall(text):
             name = term.rstrip("s")
             if name.upper() not in known and term.upper() not in known and name not in reported:
                 reported.add(name)
-                yield DataError(f"'{name}' is not in the glossary", where=place, hint="add it to model/glossary.yaml")
+                yield DataError(
+                    f"uses '{name}', which is not in the glossary", where=place, hint="add it to model/glossary.yaml"
+                )
 
 
 _COMMON = {"ID", "OK", "IT", "HTTP", "HTTPS", "URL", "HTML", "PDF", "OWASP", "SAMM"}
@@ -89,11 +135,12 @@ _COMMON = {"ID", "OK", "IT", "HTTP", "HTTPS", "URL", "HTML", "PDF", "OWASP", "SA
 
 def _rule(rule: Rule) -> Iterator[DataError]:
     if rule.tree is None and rule.class_ != "attested":
-        yield DataError("has no condition", where=rule.id)
+        yield DataError("has no condition", where=rule.id, hint="write one under `when`, or class: attested")
     if not (rule.says and rule.advice and rule.pitfalls):
-        yield DataError("lacks says, advice or pitfalls", where=rule.id)
+        empty = [name for name in ("says", "advice", "pitfalls") if not getattr(rule, name)]
+        yield DataError(f"lacks {', '.join(empty)}", where=rule.id, hint="write one sentence each")
     if rule.class_ != "observable" and not rule.id.startswith("X-") and not (rule.confirm and rule.proof):
-        yield DataError("lacks the question to confirm or the proof", where=rule.id)
+        yield DataError("lacks the question to confirm or the proof", where=rule.id, hint="fill in confirm and proof")
     for tree in (rule.tree, rule.no_occasion_tree):
         if tree is not None:
             yield from _shares(rule.id, tree)
@@ -102,7 +149,9 @@ def _rule(rule: Rule) -> Iterator[DataError]:
 def _shares(name: str, tree: Tree) -> Iterator[DataError]:
     """The numerator of a share must be a filter of its denominator, or the share means nothing."""
     if tree[0] == "call" and tree[1] == "share" and not _is_filter_of(tree[2], tree[3]):
-        yield DataError("share(): the part is no filter of the whole", where=name)
+        yield DataError(
+            "has a share() whose part is no filter of the whole", where=name, hint="write share(x.filter(a, c), x)"
+        )
     for child in tree[1:]:
         if isinstance(child, list):
             yield from _shares(name, child)

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import msgspec
 
+from sammeter.data.editions import Edition
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
 from sammeter.model import Model
@@ -21,13 +22,13 @@ NAME = "pack.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The shipped model, rules and vocabulary, and the SHA-256 of each YAML file that they were made from."""
+    """The shipped model, rules and vocabulary, digests of OWASP's editions, and the SHA-256 of each YAML file behind it all."""
 
     model: Model
     book: RuleBook
     vocabulary: Vocabulary
     profiles: Mapping[str, Mapping[str, float]]
-    upstream: Mapping[str, Mapping[str, str]]
+    upstream: Mapping[str, Edition]
     sources: Mapping[str, str]
 
 
@@ -37,4 +38,6 @@ def load() -> Pack:
     try:
         return msgspec.json.decode((files("sammeter.data") / NAME).read_bytes(), type=Pack)
     except (OSError, msgspec.MsgspecError) as error:
-        raise DataError(f"the shipped data cannot be read: {error}", where=NAME, hint="install sammeter again") from error
+        raise DataError(
+            f"the shipped data cannot be read: {error}", where=NAME, hint="install sammeter again"
+        ) from error

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
+from difflib import get_close_matches
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 import cattrs
 from cattrs.gen import make_dict_structure_fn, override
 from cattrs.v import format_exception, transform_error
 
 from sammeter.errors import DataError, SourceError
-from sammeter.rules import Rule
 from sammeter.text import Limits, Node, yaml
 
 T = TypeVar("T")
@@ -51,17 +51,40 @@ def structure(node: Node, type_: "type[T]", mistakes: Mistakes) -> "T | None":
     except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
         for line in transform_error(error, format_exception=_words):
             words, _, path = line.rpartition(" @ ")
-            mistakes.add(words or line, where=locate(node, path).where)
+            message, _, hint = (words or line).partition(_HINT)
+            mistakes.add(message, where=locate(node, path).where, hint=hint or "see docs/reference/model-files.md")
         return None
 
 
+_HINT = " \N{EM DASH} "
+
+
 def _words(error: BaseException, type_: type[Any] | None) -> str:
+    """Return what is wrong and what to do, joined by `_HINT`."""
     if isinstance(error, cattrs.ForbiddenExtraKeysError):
-        extra = ", ".join(f"'{key}'" for key in sorted(error.extra_fields))
-        return f"unknown field {extra}"
+        extra = ", ".join(f"'{_cut(key)}'" for key in sorted(error.extra_fields))
+        return _HINT.join((f"unknown field {extra}", _nearest(error)))
     if isinstance(error, KeyError):
-        return f"field {error} is missing"
+        return _HINT.join((f"field {_cut(str(error))} is missing", "add it"))
+    if get_origin(type_) is Literal and "not in literal" in str(error):
+        value, _, _ = str(error).rpartition(" not in literal")
+        return _HINT.join(
+            (f"'{_cut(value)}' is not a word for this field", f"one of {', '.join(map(str, get_args(type_)))}")
+        )
+    if isinstance(error, (TypeError, ValueError)) and " is expected" in str(error):
+        return str(error)
     return format_exception(error, type_)
+
+
+def _nearest(error: cattrs.ForbiddenExtraKeysError) -> str:
+    """Name the field that was probably meant, else all that there are."""
+    names = [one.name.rstrip("_") for one in fields(error.cl)] if is_dataclass(error.cl) else []
+    near = [name for key in sorted(error.extra_fields) for name in get_close_matches(key, names, n=1)]
+    return f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(names)}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}..."
 
 
 def locate(node: Node, path: str) -> Node:
@@ -82,10 +105,16 @@ def converter() -> cattrs.Converter:
     made.register_structure_hook(str, _text)
     made.register_structure_hook(int, _whole)
     made.register_structure_hook_func(lambda t: t is Any, lambda value, _: value)
-    made.register_structure_hook(
-        Rule, make_dict_structure_fn(Rule, made, class_=override(rename="class"), _cattrs_forbid_extra_keys=True)
+    made.register_structure_hook_factory(
+        lambda t: is_dataclass(t) and any(one.name.endswith("_") for one in fields(t)),
+        lambda t: make_dict_structure_fn(t, made, _cattrs_forbid_extra_keys=True, **_renamed(t)),
     )
     return made
+
+
+def _renamed(type_: type[Any]) -> dict[str, Any]:
+    """A field that Python reserves the name of (``class_``) is written without the underscore."""
+    return {one.name: override(rename=one.name[:-1]) for one in fields(type_) if one.name.endswith("_")}
 
 
 def _text(value: Any, _type: type[str]) -> str:
@@ -98,7 +127,7 @@ def _whole(value: Any, _type: type[int]) -> int:
     if isinstance(value, str) and value.isdigit():
         return int(value)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"a whole number is expected, not {value!r}")
+        raise TypeError(f"a whole number is expected, not {value!r}")
     return value
 
 
@@ -107,5 +136,3 @@ def under(files: Mapping[str, bytes], folder: str) -> Iterator[tuple[str, bytes]
     for name in sorted(files):
         if name.startswith(folder) and name.endswith((".yaml", ".yml")):
             yield name, files[name]
-
-

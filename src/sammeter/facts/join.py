@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sammeter.facts.collected import Collected
 from sammeter.facts.record import Fact, Seen, World
+from sammeter.text.node import split_line
 
 APPS = "inv.apps"
 
@@ -33,7 +34,7 @@ def join(collected: Collected, *, as_of: str) -> Joined:
     groups[APPS].append(this)
     gapped = {kind for gap in collected.gaps for kind in gap.kinds}
     whole = set(collected.complete) - gapped
-    kinds = sorted({*collected.looked, APPS})
+    kinds = sorted({*collected.looked, *groups})
     facts = {kind: tuple(sorted(groups[kind], key=_order)) for kind in kinds}
     unit = {kind: Seen(facts=facts[kind], complete=kind in whole) for kind in kinds}
     org = {kind: Seen(facts=facts[kind], complete=False) for kind in kinds}
@@ -43,5 +44,5 @@ def join(collected: Collected, *, as_of: str) -> Joined:
 
 def _order(fact: Fact) -> tuple[str, int, str]:
     """Sort by place, lines as numbers, so that the same facts make the same report whatever their order."""
-    path, _, line = fact.where.rpartition(":")
-    return (path, int(line), str(fact.fields)) if line.isdigit() else (fact.where, 0, str(fact.fields))
+    path, line = split_line(fact.where)
+    return path, line, str(sorted(fact.fields.items()))

@@ -8,6 +8,8 @@ from sammeter.rules.functions import age
 from sammeter.rules.types import Decided, Flag, Rule, Verdict
 from sammeter.rules.values import names
 
+_WITNESS = "a fact that shows it"
+
 
 def decide(rule: Rule, world: World, limits: Mapping[str, float], this: Fact | None = None) -> Decided:
     """Return what `rule` says of `world`: never MET without a fact, never UNMET where nobody could look.
@@ -21,7 +23,7 @@ def decide(rule: Rule, world: World, limits: Mapping[str, float], this: Fact | N
     if stale(rule, world):
         return Decided(rule=rule.id, verdict=Verdict.UNKNOWN, missing=(f"facts not older than {rule.fresh_days} days",))
     found = evaluate(rule.tree, world, limits, this)
-    if found.value is True:
+    if found.value is True and found.facts:
         return _true(rule, found.facts)
     occasion = evaluate(rule.no_occasion_tree, world, limits, this) if rule.no_occasion_tree is not None else None
     if occasion is not None and occasion.value is True:
@@ -30,7 +32,7 @@ def decide(rule: Rule, world: World, limits: Mapping[str, float], this: Fact | N
         return Decided(rule=rule.id, verdict=Verdict.UNMET, because=found.facts)
     missing = names(found.missing, occasion.missing if occasion is not None else ())
     return Decided(rule=rule.id, verdict=Verdict.UNKNOWN, because=found.facts,
-                   missing=missing or ("what this rule may not settle",))  # fmt: skip
+                   missing=missing or (_WITNESS if found.value is True else "what this rule may not settle",))  # fmt: skip
 
 
 def stale(rule: Rule, world: World) -> bool:

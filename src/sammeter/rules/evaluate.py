@@ -11,7 +11,7 @@ from sammeter.errors import DataError
 from sammeter.facts import Fact, World
 from sammeter.rules import functions
 from sammeter.rules.types import Tree
-from sammeter.rules.values import UNKNOWN, Bag, Computed, Item, Number, Result, facts_of, merge, names
+from sammeter.rules.values import UNKNOWN, Bag, Computed, Item, Number, Result, exact, facts_of, merge, names
 
 STEPS = 5_000_000
 
@@ -49,15 +49,21 @@ class _Evaluation:
         return self.handlers[tree[0]](tree)
 
     def _junction(self, tree: Tree) -> Result:
-        """`and`: false wins; `or`: true wins; the winner's witnesses are the reason."""
+        """`and`: false wins; `or`: true wins; the reason is the first winner that has witnesses, if one has."""
         winner = tree[0] == "or"
+        bare: Result | None = None
         open_: list[Result] = []
         rest: list[Result] = []
         for child in tree[1:]:
             found = self.run(child)
             if found.value is winner:
-                return found
+                if found.facts:
+                    return found
+                bare = bare or found
+                continue
             (rest if found.value is (not winner) else open_).append(found)
+        if bare is not None:
+            return bare
         if open_:
             missing = names(*(found.missing for found in open_))
             return Result(UNKNOWN, merge(*(found.facts for found in rest)), missing)
@@ -97,16 +103,17 @@ class _Evaluation:
 
     def _list(self, tree: Tree) -> Result:
         found = [self.run(child) for child in tree[1:]]
-        sure = tuple(inner.value for inner in found if inner.value is not UNKNOWN)
+        sure = tuple(value for inner in found if (value := exact(inner.value)) is not UNKNOWN)
         missing = names(*(inner.missing for inner in found))
         return Result(Bag(sure, (), len(sure) < len(found)), merge(*(inner.facts for inner in found)), missing)
 
     def _in(self, tree: Tree) -> Result:
         item, held = self.run(tree[1]), self.run(tree[2])
         facts, missing = merge(item.facts, held.facts), names(item.missing, held.missing)
-        if not isinstance(item.value, (str, int, float)):
+        sought = exact(item.value)
+        if not isinstance(sought, (str, int, float)):
             return Result(UNKNOWN, facts, missing)
-        return _settled(functions.contains(held.value, item.value), facts, missing)
+        return _settled(functions.contains(held.value, sought), facts, missing)
 
     def _compare(self, tree: Tree) -> Result:
         left, right = self.run(tree[1]), self.run(tree[2])
@@ -117,7 +124,8 @@ class _Evaluation:
     def _arithmetic(self, tree: Tree) -> Result:
         left, right = self.run(tree[1]), self.run(tree[2])
         value = functions.calculate(tree[0], left.value, right.value)
-        return Result(value, merge(left.facts, right.facts), names(left.missing, right.missing))
+        counted = (side.value.facts for side in (left, right) if isinstance(side.value, Number))
+        return Result(value, merge(left.facts, right.facts, *counted), names(left.missing, right.missing))
 
     def _bag(self, tree: Tree) -> tuple[Bag | None, Result]:
         found = self.run(tree)
@@ -137,26 +145,33 @@ class _Evaluation:
         if bag is None:
             return Result(UNKNOWN, found.facts, found.missing)
         winner = tree[0] == "exists"
-        missing: list[tuple[str, ...]] = [found.missing] if bag.open else []
-        unsure = bag.open
-        facts: list[tuple[Fact, ...]] = []
+        results: list[Result] = []
         for item in bag.sure:
             inner = self._each(tree[2], tree[3], item)
-            if inner.value is winner:
-                return Result(winner, merge(facts_of((item,)), inner.facts))
-            if inner.value is (not winner):
-                facts.append(merge(facts_of((item,)), inner.facts))
-            else:
-                unsure = True
-                missing.append(inner.missing)
-        for item in bag.maybe:
-            inner = self._each(tree[2], tree[3], item)
-            if inner.value is not (not winner):
-                unsure = True
-                missing.append(names(inner.missing, found.missing))
-        if unsure:
-            return Result(UNKNOWN, merge(*facts), names(*missing))
-        return Result(not winner, merge(*facts))
+            facts = merge(facts_of((item,)), inner.facts) or found.facts
+            if inner.value is winner and facts:
+                return Result(winner, merge(facts, self._admitted(tree[1], item)))
+            results.append(Result(inner.value, facts, inner.missing))
+        return self._undecided(tree, bag, found, results)
+
+    def _admitted(self, tree: Tree, item: Item) -> tuple[Fact, ...]:
+        """Return the facts for which filters let a member through."""
+        if tree[0] != "filter":
+            return ()
+        return merge(self._each(tree[2], tree[3], item).facts, self._admitted(tree[1], item))
+
+    def _undecided(self, tree: Tree, bag: Bag, found: Result, results: list[Result]) -> Result:
+        """What a quantifier says of members of which none has decided it with a witness."""
+        winner = tree[0] == "exists"
+        bare = next((inner for inner in results if inner.value is winner), None)
+        if bare is not None:
+            return bare
+        maybe = [self._each(tree[2], tree[3], item) for item in bag.maybe]
+        unsure = [inner for inner in (*results, *maybe) if inner.value is not (not winner)]
+        facts = merge(*(inner.facts for inner in results if inner.value is (not winner)))
+        if bag.open or unsure:
+            return Result(UNKNOWN, facts, names(found.missing, *(inner.missing for inner in unsure)))
+        return Result(not winner, facts)
 
     def _filter(self, tree: Tree) -> Result:
         bag, found = self._bag(tree[1])
@@ -180,9 +195,9 @@ class _Evaluation:
         if bag is None:
             return found
         results = [self._each(tree[2], tree[3], item) for item in bag.sure]
-        sure = tuple(inner.value for inner in results if inner.value is not UNKNOWN)
+        sure = tuple(value for inner in results if (value := exact(inner.value)) is not UNKNOWN)
         unsure = bag.open or bool(bag.maybe) or len(sure) < len(results)
-        facts = merge(*(inner.facts for inner in results))
+        facts = merge(*(merge(facts_of((item,)), inner.facts) for item, inner in zip(bag.sure, results, strict=True)))
         return Result(Bag(sure, (), unsure), facts, names(found.missing, *(inner.missing for inner in results)))
 
     def _call(self, tree: Tree) -> Result:

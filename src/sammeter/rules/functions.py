@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from math import inf, isnan
 
+from sammeter.facts import NEVER
 from sammeter.rules.values import UNKNOWN, Bag, Computed, Number, Plain, as_number, facts_of, size
 
 NEVER_DAYS = 99_999
@@ -54,17 +55,14 @@ def share(part: Computed, whole: Computed) -> Computed:
     """Return size(part)/size(whole) with its bounds; `part` is a filter of `whole`. Unknown if `whole` may be empty."""
     if not (isinstance(part, Bag) and isinstance(whole, Bag)):
         return UNKNOWN
-    held = {id(item) for item in part.sure}
-    maybe = {id(item) for item in part.maybe}
+    held, maybe = set(part.sure), set(part.maybe)
     if not whole.sure:
         return UNKNOWN
-    sure = sum(id(item) in held for item in whole.sure)
-    never = [item for item in whole.sure if id(item) not in held and id(item) not in maybe]
+    sure = sum(item in held for item in whole.sure)
+    never = [item for item in whole.sure if item not in held and item not in maybe]
     low = 0.0 if whole.open else sure / (len(whole.sure) + len(whole.maybe))
     high_part = sure + len(part.maybe)
     high = 1.0 if whole.open else high_part / (high_part + len(never)) if high_part else 0.0
-    if whole.open and not never:
-        high = 1.0
     return Number(low, high, facts_of(part.sure), facts_of(tuple(never)))
 
 
@@ -95,7 +93,7 @@ def flat(bag: Computed) -> Computed:
     if not isinstance(bag, Bag):
         return UNKNOWN
     inner = [item for item in bag.sure if isinstance(item, Bag)]
-    unsure = bool(bag.maybe) or bag.open or any(item.open or item.maybe for item in inner)
+    unsure = bool(bag.maybe) or bag.open or len(inner) < len(bag.sure) or any(item.open or item.maybe for item in inner)
     return Bag(tuple(member for item in inner for member in item.sure), (), unsure)
 
 
@@ -103,25 +101,28 @@ def maxgap(as_of: str, times: Computed, window: Computed) -> Computed:
     """Return the longest stretch of days without an event in the last `window` days, edges counted.
 
     The window starts at the first event where that is later, so that a practice that began within it is not blamed
-    for the time before; 99999 without events. More events that are not known could only shorten or lengthen the
-    stretch within the bounds that are returned.
+    for the time before; 99999 without events. A time that is set to empty is no event; one that cannot be read is an
+    event that is not known, and such could shorten or lengthen the stretch within the bounds that are returned.
     """
-    end = moment(as_of)
-    if not (isinstance(times, Bag) and isinstance(window, (int, float))) or end is None:
+    if not (isinstance(times, Bag) and isinstance(window, (int, float))) or moment(as_of) is None:
         return UNKNOWN
-    known = [when for when in map(_moment_of, times.sure) if when is not None]
-    unsure = bool(times.maybe) or times.open
-    inside = sorted(days_ago for when in known if 0 <= (days_ago := (end - when).total_seconds() / _DAY) <= window)
+    ago = happened(as_of, times)
+    unsure = bool(times.maybe) or times.open or len(ago) < sum(item != NEVER for item in times.sure)
+    inside = sorted(days_ago for days_ago in ago if 0 <= days_ago <= window)
     if not inside:
         return UNKNOWN if unsure else NEVER_DAYS
-    longest = _stretch([0.0, *inside])
+    began_before = any(days_ago > window for days_ago in ago)
+    longest = _stretch([0.0, *inside, window] if began_before else [0.0, *inside])
     if not unsure:
         return int(longest)
     return Number(0, int(max(longest, window - inside[-1])))
 
 
-def _moment_of(item: object) -> datetime | None:
-    return moment(item) if isinstance(item, str) else None
+def happened(as_of: str, times: Bag) -> list[float]:
+    """Return how many days before `as_of` each event was whose time can be read."""
+    end = moment(as_of)
+    known = [when for item in times.sure if isinstance(item, str) and (when := moment(item)) is not None]
+    return [] if end is None else [(end - when).total_seconds() / _DAY for when in known]
 
 
 def _stretch(ascending: list[float]) -> float:

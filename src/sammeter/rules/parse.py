@@ -12,6 +12,7 @@ FUNCTIONS = {"age": 1, "days": 2, "before": 2, "share": 2, "covers": 2, "uniq": 
              "now": 0, "size": 1}  # fmt: skip
 METHODS = ("startsWith", "endsWith", "contains")
 DEPTH = 60
+"""How many operators may stand inside one another; a chain of ``&&`` or ``||`` counts as one."""
 
 
 def parse(text: str, vocabulary: Vocabulary, limits: frozenset[str] = frozenset(), *, where: str = "") -> Tree:
@@ -39,8 +40,8 @@ class _Reader:
 
     def read(self, tree: Any, bound: dict[str, str]) -> Tree:
         self.depth += 1
-        if self.depth > DEPTH * 10:
-            raise DataError("condition nested too deep", where=self.where)
+        if self.depth > DEPTH:
+            raise DataError(f"condition nested deeper than {DEPTH}", where=self.where, hint="split it")
         try:
             while len(tree.children) == 1 and tree.data in _PLAIN:
                 tree = tree.children[0]
@@ -61,7 +62,13 @@ class _Reader:
 
     def _two(self, operator: str) -> Callable[[Any, dict[str, str]], Tree]:
         def join(tree: Any, bound: dict[str, str]) -> Tree:
-            sides = [self.read(child, bound) for child in tree.children]
+            last: list[Any] = []
+            name = tree.data
+            while tree.data == name and len(tree.children) > 1:
+                tree, right = tree.children
+                last.append(right)
+                tree = _plain(tree)
+            sides = [self.read(child, bound) for child in (tree, *reversed(last))]
             return [operator, *(part for side in sides for part in (side[1:] if side[0] == operator else [side]))]
 
         return join
@@ -92,7 +99,7 @@ class _Reader:
                     raise self._unknown(f"limits.{name}", [f"limits.{limit}" for limit in self.limits])
                 return ["limit", name]
             if f"{head}.{name}" not in self.kinds:
-                raise self._unknown(f"{head}.{name}", list(self.kinds))
+                raise self._unknown(f"{head}.{name}", [*self.kinds, *(f"{variable}.{name}" for variable in (*bound, "this"))])
             return ["kind", f"{head}.{name}"]
         inner = self.read(base, bound)
         kind = bound.get(inner[1], "") if inner[0] == "name" else ""
@@ -101,11 +108,18 @@ class _Reader:
         return ["field", inner, name]
 
     def _method(self, tree: Any, bound: dict[str, str]) -> Tree:
-        base, name, arguments = self.read(tree.children[0], bound), str(tree.children[1]), tree.children[2].children
+        base, name = self.read(tree.children[0], bound), str(tree.children[1])
+        arguments = tree.children[2].children if len(tree.children) > 2 else []
+        if name in METHODS and len(arguments) == 1:
+            return ["call", name, base, self.read(arguments[0], bound)]
         if name in METHODS:
-            return ["call", name, base, *(self.read(argument, bound) for argument in arguments)]
-        if name not in MACROS or len(arguments) != 2:
+            raise DataError(f"{name}() takes one value, not {len(arguments)}", where=self.where)
+        if name in FUNCTIONS:
+            raise DataError(f"{name}() is no method", where=self.where, hint=f"write {name}(...) around the value")
+        if name not in MACROS:
             raise self._unknown(name, [*MACROS, *METHODS])
+        if len(arguments) != 2:
+            raise DataError(f"{name}() takes a variable and a condition", where=self.where)
         variable = _plain(arguments[0])
         if variable.data != "ident":
             raise DataError(f"{name}() needs a variable first", where=self.where)
@@ -129,10 +143,10 @@ class _Reader:
         token = tree.children[0]
         text = str(token)
         match token.type:
-            case "STRING_LIT":
+            case "STRING_LIT" if text[0] in "'\"" and "\\" not in text:
                 return ["lit", text[1:-1]]
-            case "INT_LIT":
-                return ["lit", int(text)]
+            case "INT_LIT" if len(text) <= _DIGITS:
+                return ["lit", int(text, 16 if "x" in text else 10)]
             case "FLOAT_LIT":
                 return ["lit", float(text)]
             case "BOOL_LIT":
@@ -159,6 +173,7 @@ def _kind_of(tree: Tree) -> str:
     return _kind_of(tree[1]) if tree[0] == "filter" else ""
 
 
+_DIGITS = 19
 _PLAIN = {"expr", "conditionalor", "conditionaland", "relation", "addition", "multiplication", "unary", "member",
           "primary", "paren_expr"}  # fmt: skip
 _OPERATORS = {"relation_lt": "<", "relation_le": "<=", "relation_gt": ">", "relation_ge": ">=", "relation_eq": "==",

@@ -45,7 +45,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """The one condition over facts that decides a criterion or an X-measure, and what it is entitled to say."""
+    """The one condition over facts that decides a criterion or a measure, and what it is entitled to say.
+
+    Where an overlay wrote or changed it, `origin` names the overlay and `because` its reason; `placed` is the practice
+    and level where the overlay wants a measure shown.
+    """
 
     id: str
     class_: RuleClass
@@ -67,6 +71,8 @@ class Rule:
     tree: Tree | None = None
     no_occasion_tree: Tree | None = None
     origin: str = "sammeter"
+    because: str = ""
+    placed: str = ""
 
     def entitled(self) -> tuple[str, ...]:
         """Return the verdicts that this rule may reach, by its class where it does not restrict itself."""
@@ -91,13 +97,32 @@ class Answering:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """What an organisation laid over the shipped rules: where it is kept, its digest, and how much of each it changed."""
+
+    name: str
+    digest: str
+    criteria: int = 0
+    conditions: int = 0
+    limits: int = 0
+    placements: int = 0
+
+    def counts(self) -> str:
+        """Return what it holds in words: ``2 conditions, 1 limit``."""
+        counts = ((self.criteria, "criterion", "criteria"), (self.conditions, "condition", "conditions"),
+                  (self.limits, "limit", "limits"), (self.placements, "placement", "placements"))  # fmt: skip
+        return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count) or "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBook:
-    """All rules and answerings, the limits they are read with, and the profile that set the limits."""
+    """All rules and answerings, the limits they are read with, the profile that set them, and the overlay if any."""
 
     rules: tuple[Rule, ...]
     answerings: tuple[Answering, ...]
     limits: Mapping[str, float]
     profile: str = "assessor"
+    overlay: Overlay | None = None
 
     def by_id(self) -> dict[str, Rule]:
         """Return the rules under the ids of their criteria."""

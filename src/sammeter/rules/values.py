@@ -78,6 +78,13 @@ def as_number(value: Computed) -> Number | None:
     return None
 
 
+def exact(value: Computed) -> Computed:
+    """Return a number whose bounds meet as a plain one; one that may be several things is not known."""
+    if isinstance(value, Number):
+        return value.low if value.low == value.high else UNKNOWN
+    return value
+
+
 def size(bag: Bag) -> Number:
     """Count the members of a list, from those that surely belong to all that may."""
     high = inf if bag.open else len(bag.sure) + len(bag.maybe)

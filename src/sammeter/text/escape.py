@@ -1,9 +1,14 @@
 """Text that came from outside, made harmless for the place where it is printed."""
 
+import json
 import re
 
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~-])")
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~=-]|(?<=:)/(?=/)|(?<=www)\.)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\A(\s*\d+)([.)])")
 
 
 def terminal(text: str) -> str:
@@ -13,5 +18,15 @@ def terminal(text: str) -> str:
 
 
 def markdown(text: str) -> str:
-    """Return `text` as Markdown that shows it literally, without markup, links or HTML."""
-    return _MARKDOWN.sub(r"\\\1", terminal(text)).replace("&", "&amp;").replace("\\<", "&lt;").replace("\\>", "&gt;")
+    """Return `text` as Markdown that shows it literally, without markup, links, lists or HTML, and calls nobody."""
+    plain = _NUMBERED.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", terminal(text)))
+    return plain.replace("&", "&amp;").replace("\\<", "&lt;").replace("\\>", "&gt;").replace("@", "@&#8203;")
+
+
+def json_controls(data: bytes) -> bytes:
+    """Return JSON in which every control and direction mark inside a text is written as its ``\\u`` code."""
+
+    def coded(found: re.Match[str]) -> str:
+        return found[0] if found[0] in "\r\n" else json.dumps(found[0])[1:-1]
+
+    return _CONTROLS.sub(coded, data.decode()).encode()

@@ -1,5 +1,6 @@
 """A value from outside that knows its place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from sammeter.errors import SourceError
 
 Scalar = str | int | float | bool | None
+_LINE = re.compile(r"(?<=.):([0-9]{1,9})\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +88,10 @@ class Node:
     @property
     def line(self) -> int:
         """The line of this value, 1 where it is not known."""
-        _, _, line = self.where.rpartition(":")
-        return int(line) if line.isdigit() else 1
+        return split_line(self.where)[1] or 1
+
+
+def split_line(where: str) -> tuple[str, int]:
+    """Return path and line of a place ``path:line``; line 0 where it names none."""
+    found = _LINE.search(where)
+    return (where[: found.start()], int(found[1])) if found else (where, 0)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from math import inf, isinf
 
 import yaml
 
@@ -46,7 +47,8 @@ def read_all(data: bytes, *, where: str, limits: Limits = DEFAULT) -> list[Node]
         raise SourceError(f"no YAML: {error.problem or error.context}", where=f"{where}:{line}",
                           reason="malformed") from error  # fmt: skip
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise SourceError(f"no YAML: {str(error).splitlines()[0]}", where=where, reason="malformed") from error
+        problem = str(error).partition("\n")[0]
+        raise SourceError(f"no YAML: {problem}", where=where, reason="malformed") from error
     return builder.documents
 
 
@@ -60,6 +62,7 @@ class _Open:
     key: str | None = None
     merged: list[Node] = field(default_factory=list)
     lines: dict[str, str] = field(default_factory=dict)
+    merging: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ class _Builder:
     documents: list[Node] = field(default_factory=list)
     stack: list[_Open] = field(default_factory=list)
     anchors: dict[str, Node] = field(default_factory=dict)
-    sizes: dict[int, tuple[int, int]] = field(default_factory=dict)
+    sizes: dict[int, tuple[Node, int, int]] = field(default_factory=dict)
     nodes: int = 0
     aliases: int = 0
 
@@ -79,10 +82,10 @@ class _Builder:
         match event:
             case yaml.ScalarEvent():
                 place = self._place(event)
-                node = Node(_scalar(event, place), place)
+                node = Node(resolve(event.value) if event.implicit[0] else event.value, place)
                 if event.anchor:
                     self.anchors[event.anchor] = node
-                self._put(node)
+                self._put(node, plain=event.implicit[0])
             case yaml.MappingStartEvent():
                 self._open({}, event)
             case yaml.SequenceStartEvent():
@@ -135,7 +138,8 @@ class _Builder:
         node = self.anchors.get(event.anchor or "")
         if node is None:
             raise SourceError(f"alias *{event.anchor} has no anchor", where=place, reason="malformed")
-        self._refuse_as_key(place)
+        if isinstance(node.value, (dict, list)):
+            self._refuse_as_key(place)
         weight, height = self._size(node)
         if len(self.stack) + height > self.limits.depth:
             raise SourceError(f"nested deeper than {self.limits.depth}", where=place, reason="too deep")
@@ -150,10 +154,10 @@ class _Builder:
         if known is None:
             inner = [self._size(child) for child in (node.value.values() if isinstance(node.value, dict) else node.value)]
             weight, height = 1 + sum(size for size, _ in inner), 1 + max((level for _, level in inner), default=0)
-            known = self.sizes[id(node)] = (weight, height)
-        return known
+            known = self.sizes[id(node)] = (node, weight, height)  # the node stays alive, so that its id stays its own
+        return known[1:]
 
-    def _put(self, node: Node) -> None:
+    def _put(self, node: Node, *, plain: bool = False) -> None:
         self._count(1, node.where)
         if not self.stack:
             self.documents.append(node)
@@ -162,28 +166,21 @@ class _Builder:
         if isinstance(top.value, list):
             top.value.append(node)
         elif top.key is None:
-            self._key(top, node)
+            self._key(top, node, plain=plain)
         else:
-            if top.key == "<<":
+            if top.merging:
                 top.merged.extend(node.many())
             else:
                 top.value[top.key] = node
             top.key = None
 
-    def _key(self, top: _Open, node: Node) -> None:
+    def _key(self, top: _Open, node: Node, *, plain: bool) -> None:
         key = "null" if node.value is None else node.text()
         if key in top.lines:
             raise SourceError(f"key '{key}' stands twice in one mapping (first on line {top.lines[key]})",
                               where=node.where, reason="duplicate key")  # fmt: skip
         top.lines[key] = node.where.rpartition(":")[2]
-        top.key = key
-
-
-def _scalar(event: yaml.ScalarEvent, place: str) -> Scalar:
-    text: str = event.value
-    if len(text) > DEFAULT.size:
-        raise SourceError("a text larger than what is read", where=place, reason="too large")
-    return resolve(text) if event.implicit[0] else text
+        top.key, top.merging = key, plain and key == "<<"
 
 
 def resolve(text: str) -> Scalar:
@@ -196,4 +193,5 @@ def resolve(text: str) -> Scalar:
         return int(text)
     if _OCT_HEX.match(text):
         return int(text, 0)
-    return float(text) if _FLOAT.match(text) else text
+    number = float(text) if _FLOAT.match(text) else inf
+    return text if isinf(number) else number

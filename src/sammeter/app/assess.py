@@ -1,0 +1,90 @@
+"""The use case `assess`: one tree, or facts kept from one, to an assessment."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from sammeter.answers import Answer
+from sammeter.answers.answer import Scope, answer
+from sammeter.app import clock, place
+from sammeter.app.next_steps import next_steps, reached
+from sammeter.app.observe import observe
+from sammeter.collect.registry import load
+from sammeter.collect.run import NoCache, run
+from sammeter.data import Pack
+from sammeter.data import load as load_pack
+from sammeter.errors import SourceError
+from sammeter.facts.collected import Collected
+from sammeter.facts.join import APPS, join
+from sammeter.report.assessment import Assessment, Measure, Subject
+from sammeter.rules.decide import decide
+from sammeter.scoring import score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a user asks for: the tree, the revision or date to read it at, and the clock to judge it by."""
+
+    path: Path
+    at: str = ""
+    as_of: str = ""
+
+
+def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
+    """Return what the tree shows, and warnings. Raises SourceError, NotFoundError, DataError."""
+    tree = place.open_tree(wanted.path, at=wanted.at)
+    if not tree.entries() and not tree.gaps():
+        raise SourceError("nothing to look at", where=str(wanted.path), reason="empty",
+                          hint="name a folder with files or a git repository")  # fmt: skip
+    as_of = moment(wanted, tree.at)
+    cache, warning = place.cache()
+    try:
+        collected = run(tree, load(), as_of=as_of, cache=cache or NoCache())
+    finally:
+        if cache is not None:
+            cache.close()
+    return collected, (f"{warning}; reading everything anew",) if warning else ()
+
+
+def moment(wanted: Wanted, tree_at: str) -> str:
+    """Return the clock: what was asked for, else the time of `--at`, else today 00:00 UTC."""
+    if wanted.as_of:
+        return clock.as_moment(wanted.as_of, where="--as-of")
+    return tree_at if wanted.at and tree_at else clock.today()
+
+
+def assess(collected: Collected, *, as_of: str = "", pack: Pack | None = None) -> Assessment:
+    """Return the assessment of what was collected; the same facts and clock give the same assessment."""
+    pack = pack or load_pack()
+    as_of = as_of or collected.as_of
+    joined = join(collected, as_of=as_of)
+    scope = Scope(org=joined.org, units={APPS: ((joined.this, joined.unit),)})
+    answers = tuple(answer(pack.model, pack.book, activity, scope) for activity in pack.model.activities())
+    criteria = pack.model.criteria()
+    measures = tuple(
+        Measure(rule=rule, decided=decide(rule, joined.unit if rule.scope == "unit" else joined.org, pack.book.limits,
+                                          joined.this if rule.scope == "unit" else None))
+        for rule in pack.book.rules if rule.id not in criteria
+    )  # fmt: skip
+    evidenced = score(pack.model, {one.activity: one.values["evidenced"] or Fraction(0) for one in answers})
+    possible = score(pack.model, {one.activity: one.values["possible"] or Fraction(0) for one in answers})
+    facts = tuple(fact for kind in sorted(joined.unit.seen) for fact in joined.unit.seen[kind].facts)
+    table = reached(pack.book, answers, {fact.kind for fact in collected.facts}, pack.vocabulary)
+    seen = observe(joined.unit, pack.book)
+    return Assessment(
+        model=pack.model, book=pack.book, vocabulary=pack.vocabulary,
+        subject=Subject(name=collected.name, commit=collected.revision, at=collected.at, as_of=as_of,
+                        collected_at=collected.as_of),
+        facts=facts, gaps=tuple(sorted(collected.gaps)), answers=answers, measures=measures,
+        evidenced=evidenced, possible=possible, declared=None, composition=_composition(pack, answers),
+        reached=table, seen=seen,
+        contradictions=tuple(s.contradiction for one in answers for s in one.standings if s.contradiction),
+        next=next_steps(pack, answers, measures, collected.gaps),
+    )  # fmt: skip
+
+
+def _composition(pack: Pack, answers: tuple[Answer, ...]) -> dict[str, Fraction]:
+    grades = sorted({grade for one in answers for grade in one.composition})
+    return {
+        str(grade): score(pack.model, {one.activity: one.composition[grade] for one in answers}).overall for grade in grades
+    }

@@ -1,0 +1,145 @@
+"""Facts in sentences: what a first reader wants to hear of a repository, each with the places it stands on."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+
+from sammeter.app.next_steps import kinds_of
+from sammeter.facts import Fact, World
+from sammeter.report.assessment import Seen
+from sammeter.rules import RuleBook
+
+Observer = Callable[[tuple[Fact, ...]], Iterator[tuple[str, bool | None, list[Fact]]]]
+
+
+def observe(world: World, book: RuleBook) -> tuple[Seen, ...]:
+    """Return what was seen, kind by kind; `good` is None where the sentence alone says neither good nor bad."""
+    bears: defaultdict[str, list[str]] = defaultdict(list)
+    for rule in book.rules:
+        for kind in sorted(kinds_of(rule)):
+            bears[kind].append(rule.id)
+    return tuple(
+        Seen(kind=kind, says=says, good=good, facts=tuple(facts), bears_on=tuple(bears[kind]))
+        for kind, observer in OBSERVERS.items()
+        if (known := tuple(world.of(kind)))
+        for says, good, facts in observer(known)
+    )
+
+
+def _releases(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    newest = sorted(facts, key=lambda fact: str(fact.fields.get("at", "")), reverse=True)[:10]
+    signed = [fact for fact in newest if fact.fields.get("signed")]
+    unsigned = [fact for fact in newest if fact.fields.get("signed") is False]
+    keys = {str(key) for fact in signed for key in _texts(fact, "signers")}
+    by = f", by {_count(len(keys), 'key')}" if keys else ""
+    yield f"{len(signed)} of the newest {len(newest)} release tags carry a signature{by}", not unsigned, unsigned or signed
+    outside = [fact for fact in facts if fact.fields.get("on_default") is False]
+    if outside:
+        yield f"{_count(len(outside), 'release tag')} not on the default branch's history", None, outside
+
+
+def _changes(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    people = [fact for fact in facts if not fact.fields.get("bot")]
+    bots = len(facts) - len(people)
+    authors = len({fact.fields.get("author") for fact in people})
+    yield f"{_count(len(facts), 'change')} in 180 days, {bots} by bots, the rest by {_count(authors, 'author')}", None, people[:3]
+    reviewed = [fact for fact in people if fact.fields.get("reviewed")]
+    if people:
+        yield f"{len(reviewed)} of {len(people)} changes by people name another reader in the history itself", None, reviewed
+    signed = [fact for fact in people if fact.fields.get("signed")]
+    if people:
+        yield f"{len(signed)} of {len(people)} commits by people are signed", None, signed
+
+
+def _files(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    kinds = Counter(str(fact.fields.get("kind", "other")) for fact in facts)
+    for kind, count in sorted(kinds.items()):
+        yield _count(count, f"{kind} file"), None, [fact for fact in facts if fact.fields.get("kind") == kind]
+
+
+def _contacts(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    with_way = [fact for fact in facts if fact.fields.get("contact")]
+    if with_way:
+        yield f"weaknesses can be reported to {with_way[0].fields['contact']}", True, with_way
+    silent = [fact for fact in facts if fact.fields.get("contact") == ""]
+    if silent and not with_way:
+        yield "a security policy that names no way to report", False, silent
+
+
+def _owners(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    sensitive = [fact for fact in facts if fact.fields.get("sensitive")]
+    yield f"{_count(len(facts), 'ownership rule')}, {len(sensitive)} over sensitive paths", None, sensitive or list(facts)
+
+
+def _bots(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    for fact in facts:
+        ecosystems = ", ".join(_texts(fact, "ecosystems")) or "what it finds"
+        enabled = fact.fields.get("enabled") is not False
+        yield f"{fact.fields.get('tool')} keeps {ecosystems} current{'' if enabled else ' (switched off)'}", enabled, [fact]
+
+
+def _drift(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    for fact in facts:
+        total, broken = fact.fields.get("refs_total"), fact.fields.get("refs_broken")
+        if total:
+            yield f"the build guide quotes {total} paths and commands, {broken} of them are gone", not broken, [fact]
+
+
+def _pipelines(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    releasing = [fact for fact in facts if fact.fields.get("builds_release")]
+    yield f"{_count(len(facts), 'pipeline')}, {len(releasing)} of them publish something", None, releasing or list(facts)
+    total = sum(_whole(fact, "uses_total") for fact in facts)
+    pinned = sum(_whole(fact, "uses_pinned") for fact in facts)
+    if total:
+        loose = [fact for fact in facts if _whole(fact, "uses_pinned") < _whole(fact, "uses_total")]
+        yield f"{pinned} of {total} parts that pipelines pull in are pinned to a digest", pinned == total, loose or list(facts)
+
+
+def _steps(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    groups: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.fields.get("kind") in _SECURITY:
+            groups[str(fact.fields["kind"]), str(fact.fields.get("tool", "a tool"))].append(fact)
+    for (kind, tool), found in sorted(groups.items()):
+        stops = {fact.fields.get("blocking") for fact in found}
+        how = "and stops the run" if True in stops else "and stops nothing" if stops == {False} else "whether it stops is not known"
+        yield f"{kind}: {tool} runs, {how}", True if True in stops else None, found
+
+
+def _hardening(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[str(fact.fields.get("check", ""))].append(fact)
+    for check, found in sorted(groups.items()):
+        failed = [fact for fact in found if fact.fields.get("result") == "fail"]
+        passed = sum(fact.fields.get("result") == "pass" for fact in found)
+        yield f"hardening, {check}: {len(failed)} fail, {passed} pass", not failed, failed or found
+
+
+def _secrets(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    exposed = [fact for fact in facts if fact.fields.get("pr_exposed")]
+    yield f"{_count(len(facts), 'secret reference')} in pipelines", None, list(facts)
+    if exposed:
+        yield f"{_count(len(exposed), 'secret reference')} within reach of pull requests from outside", False, exposed
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _texts(fact: Fact, field: str) -> tuple[str, ...]:
+    value = fact.fields.get(field)
+    return value if isinstance(value, tuple) else ()
+
+
+def _whole(fact: Fact, field: str) -> int:
+    value = fact.fields.get(field)
+    return int(value) if isinstance(value, (int, float)) else 0
+
+
+_SECURITY = {"sast", "sca", "secret-scan", "iac-scan", "container-scan", "dast", "fuzz", "sbom", "sign", "provenance",
+             "license-scan", "binary-scan", "milestone-check"}  # fmt: skip
+OBSERVERS: dict[str, Observer] = {
+    "vcs.releases": _releases, "vcs.changes": _changes, "ci.pipelines": _pipelines, "ci.steps": _steps,
+    "ci.hardening": _hardening, "ci.secret_refs": _secrets, "docs.contacts": _contacts, "docs.codeowners": _owners,
+    "docs.update_bots": _bots, "docs.drift": _drift, "vcs.files": _files,
+}  # fmt: skip

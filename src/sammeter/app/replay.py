@@ -1,0 +1,66 @@
+"""Facts kept in a file, and assessed again without the repository."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from typing import Any
+
+import msgspec
+
+from sammeter.errors import DataError, SourceError
+from sammeter.facts import Fact, Gap
+from sammeter.facts.collected import Collected
+from sammeter.text import Limits, json
+
+FORM = "sammeter-facts/1"
+_LIMITS = Limits(size=64 << 20, nodes=5_000_000)
+_HEAD = ("name", "revision", "at", "as_of", "looked", "complete")
+
+
+def to_lines(collected: Collected) -> bytes:
+    """Return what was collected as JSON lines: a head, then one fact or gap a line."""
+    head = {"form": FORM, **{name: getattr(collected, name) for name in _HEAD}}
+    facts = ({"fact": asdict(fact)} for fact in collected.facts)
+    gaps = ({"gap": asdict(gap)} for gap in collected.gaps)
+    return b"".join(msgspec.json.encode(row, order="sorted") + b"\n" for row in (head, *facts, *gaps))
+
+
+def from_lines(data: bytes, *, where: str) -> Collected:
+    """Return what `to_lines` wrote. Raises DataError with the line that is wrong."""
+    rows = list(_rows(data, where))
+    if not rows or rows[0][1].get("form") != FORM:
+        raise DataError(f"no facts file of the form {FORM}", where=f"{where}:1", hint="write one with: sammeter assess --facts FILE")
+    number, row = rows[0]
+    head = {"facts": (), "gaps": (), **{name: row[name] for name in _HEAD if name in row}}
+    found = [_one(row, f"{where}:{number}") for number, row in rows[1:]]
+    collected: Collected = _as(head, Collected, f"{where}:{number}")
+    return replace(collected, facts=tuple(one for one in found if isinstance(one, Fact)),
+                   gaps=tuple(one for one in found if isinstance(one, Gap)))  # fmt: skip
+
+
+def _rows(data: bytes, where: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(data.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.read(line, where=f"{where}:{number}", limits=_LIMITS).plain()
+        except SourceError as error:
+            raise DataError(error.message, where=f"{where}:{number}", hint="write the file again") from error
+        if not isinstance(row, dict):
+            raise DataError("a line that is no object", where=f"{where}:{number}")
+        yield number, row
+
+
+def _one(row: dict[str, Any], where: str) -> Fact | Gap:
+    """Return the fact or gap of one line; a line that is neither would be lost without a word."""
+    for name, type_ in (("fact", Fact), ("gap", Gap)):
+        if set(row) == {name}:
+            one: Fact | Gap = _as(row[name], type_, where)
+            return one
+    raise DataError("a line that is neither one fact nor one gap", where=where, hint="write the file again")
+
+
+def _as(row: Any, type_: Any, where: str) -> Any:
+    try:
+        return msgspec.convert(row, type_)
+    except msgspec.ValidationError as error:
+        raise DataError(str(error), where=where, hint="write the file again") from error

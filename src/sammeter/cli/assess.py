@@ -1,0 +1,44 @@
+"""`sammeter assess`: what a repository shows, in SAMM's terms."""
+
+from pathlib import Path
+
+import click
+
+from sammeter.app.assess import Wanted, collect
+from sammeter.app.assess import assess as assess_collected
+from sammeter.app.clock import as_moment
+from sammeter.app.packs import with_overlay
+from sammeter.app.replay import from_lines, to_lines
+from sammeter.cli.output import read_file, write
+from sammeter.report.formats import FORMATS, render
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), default=Path())
+@click.option("--at", default="", metavar="COMMIT|DATE", help="Read the tree of this commit, tag, or day's last commit.")
+@click.option("--as-of", default="", metavar="DATE", help="Judge by this clock (default: the date of --at, else today).")
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to show it.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="Write to this file.")
+@click.option("--facts", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="Keep the facts here too.")
+@click.option("--replay", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="Assess kept facts; no repository.")
+@click.option("--overlay", type=click.Path(path_type=Path), default=None, metavar="DIR", help="Lay these rules and limits over the shipped ones.")
+def assess(path: Path, at: str, as_of: str, form: str, output: Path | None, facts: Path | None, replay: Path | None, overlay: Path | None) -> None:  # noqa: PLR0913, PLR0917 - one a flag
+    r"""Read a git repository or a folder and say what it shows of OWASP SAMM.
+
+    \b
+    sammeter assess .
+    sammeter assess ../shop --at v2.1.0 --format html -o shop.html
+    """
+    clock = as_moment(as_of, where="--as-of") if as_of else ""
+    pack = with_overlay(overlay)
+    if replay is not None:
+        collected = from_lines(read_file(replay), where=str(replay))
+    else:
+        collected, warnings = collect(Wanted(path=path, at=at, as_of=clock))
+        for warning in warnings:
+            click.echo(f"warning: {warning}", err=True)
+    if facts is not None:
+        write(to_lines(collected), facts)
+    write(render(assess_collected(collected, as_of=clock, pack=pack), form), output)
+    if output is not None:
+        click.echo(str(output), err=True)

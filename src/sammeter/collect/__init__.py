@@ -1,0 +1,1 @@
+"""Sources to raw facts: one file a collector, and the only code that meets a source."""

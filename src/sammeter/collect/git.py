@@ -1,0 +1,260 @@
+"""A git repository, read from its object database with plumbing only: no checkout, no hooks, no lazy fetch.
+
+Bare, packed, partial and shallow clones and worktrees are read alike. Nothing in the repository's configuration can
+start a program: see plumbing.py.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO
+
+from sammeter.collect.parse import instant, parse_commit, parse_tag, readable
+from sammeter.collect.plumbing import Git, borrow
+from sammeter.collect.source import Change, Commit, Entry, Tag
+from sammeter.errors import NotFoundError, SourceError
+from sammeter.facts import Gap
+
+WALK = 100_000
+_MAIN = ("main", "master", "trunk", "develop", "default")
+
+
+@dataclass(slots=True)
+class GitTree:
+    """The tree of one commit, and the history behind it: `names` knows the refs, `objects` everything else."""
+
+    names: Git
+    objects: Git
+    name: str
+    revision: str
+    at: str
+    default_branch: str
+    shallow: bool
+    partial: bool
+    _entries: tuple[Entry, ...] | None = None
+    _gaps: list[Gap] = field(default_factory=list)
+    _refs: "dict[str, str] | None" = None
+
+    def entries(self) -> tuple[Entry, ...]:
+        if self._entries is None:
+            self._entries = tuple(self._list())
+        return self._entries
+
+    def gaps(self) -> tuple[Gap, ...]:
+        self.entries()
+        return tuple(self._gaps)
+
+    def history(self) -> "GitTree":
+        return self
+
+    def _list(self) -> Iterator[Entry]:
+        for line in self.objects.run("ls-tree", "-r", "-z", "--full-tree", self.revision).split(b"\0"):
+            if not line:
+                continue
+            head, _, raw = line.partition(b"\t")
+            mode, _kind, blob = head.decode("ascii").split()
+            path = readable(raw)
+            if mode == "160000":
+                self._gaps.append(Gap(where=path, reason="submodule", detail=f"another repository at {blob[:12]}",
+                                      hint="assess it as a repository of its own"))  # fmt: skip
+            elif mode == "120000":
+                self._gaps.append(Gap(where=path, reason="link", detail="a symbolic link is not followed"))
+            else:
+                yield Entry(path=path, blob=blob)
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        """Yield contents through one ``cat-file --batch``; a missing blob of a partial clone is None."""
+        wanted = list(entries)
+        if not wanted:
+            return
+        feed = (f"{entry.blob}\n".encode() for entry in wanted)
+        with self.objects.start("cat-file", "--batch", "--buffer", stdin=feed) as running:
+            for entry in wanted:
+                yield entry, _next_object(running.out)
+
+    def sizes(self, entries: Iterable[Entry]) -> dict[str, int]:
+        """Return the size in bytes of each blob that is there, without reading it."""
+        rows = self._check([entry.blob for entry in entries])
+        return {name: int(size) for name, (_kind, _oid, size) in rows.items()}
+
+    def _check(self, names: list[str]) -> dict[str, tuple[str, str, str]]:
+        """Return kind, digest and size under each name that is there."""
+        out = self.objects.run("cat-file", "--batch-check=%(objecttype) %(objectname) %(objectsize)", "--buffer",
+                               stdin=[f"{name}\n".encode() for name in names])  # fmt: skip
+        rows = (line.split(" ") for line in out.decode("ascii", "replace").splitlines())
+        return {name: (row[0], row[1], row[2]) for name, row in zip(names, rows, strict=True) if len(row) == 3}
+
+    def commits(self, since: str) -> Iterator[Commit]:
+        seconds = int(datetime.fromisoformat(since).timestamp())
+        raw = self.objects.run("rev-list", "--header", f"--max-age={seconds}", self.revision)
+        return (commit for chunk in raw.split(b"\0") if (commit := parse_commit(chunk)))
+
+    def state(self) -> str:
+        """Return a digest of the branch and tag names and of the objects that they name."""
+        told = f"{self.default_branch}\n{self.shallow}\n{sorted(self.refs().items())}"
+        return hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()
+
+    def refs(self) -> dict[str, str]:
+        """Return the tags and the tip of the default branch with the objects that they name, none of it looked up."""
+        if self._refs is None:
+            branch = self.default_branch
+            wanted = ["refs/tags", *((f"refs/heads/{branch}", f"refs/remotes/origin/{branch}") if branch else ())]
+            out = self.names.run("for-each-ref", "--format=%(objectname) %(refname)", *wanted)
+            rows = (readable(line).partition(" ") for line in out.split(b"\n") if line)
+            self._refs = {name: oid for oid, _, name in rows}
+        return self._refs
+
+    def tags(self) -> tuple[Tag, ...]:
+        named = {
+            name.removeprefix("refs/tags/"): oid for name, oid in self.refs().items() if name.startswith("refs/tags/")
+        }
+        kinds = self._check(sorted(set(named.values())))
+        peeled = self._check([f"{oid}^{{commit}}" for oid in kinds])
+        commits = {oid: peeled[f"{oid}^{{commit}}"][1] for oid in kinds if f"{oid}^{{commit}}" in peeled}
+        bodies = self._bodies([oid for oid, (kind, _, _) in kinds.items() if kind == "tag"])
+        times = self._times({commits[oid] for oid in commits if oid not in bodies})
+        aside = self._unmerged(set(commits.values()))
+        tags: list[Tag] = []
+        for name, oid in named.items():
+            if commit := commits.get(oid):
+                when, signature = bodies.get(oid, (times.get(commit, ""), ""))
+                tags.append(Tag(name=name, commit=commit, at=when, annotated=oid in bodies, signature=signature,
+                                on_default=commit not in aside))  # fmt: skip
+        return tuple(tags)
+
+    def _bodies(self, oids: list[str]) -> dict[str, tuple[str, str]]:
+        return {
+            entry.blob: parse_tag(body or b"") for entry, body in self.read(Entry(path=oid, blob=oid) for oid in oids)
+        }
+
+    def _times(self, commits: set[str]) -> dict[str, str]:
+        out = self.objects.run(
+            "rev-list", "--no-walk=unsorted", "--timestamp", "--stdin", stdin=_lines(sorted(commits))
+        )
+        return {oid: instant(int(when)) for when, oid in (line.split() for line in out.decode("ascii").splitlines())}
+
+    def _unmerged(self, commits: set[str]) -> set[str]:
+        """Return those of `commits` that the default branch does not contain (without one: that the revision does not)."""
+        branch, refs = self.default_branch, self.refs()
+        tips = {self.revision} if not branch else {
+            oid for name in (f"refs/remotes/origin/{branch}", f"refs/heads/{branch}") if (oid := refs.get(name, ""))
+        } or {self.revision}  # fmt: skip
+        out = self.objects.run(
+            "rev-list", "--stdin", stdin=_lines([*sorted(commits), *(f"^{tip}" for tip in sorted(tips))])
+        )
+        return commits & set(out.decode("ascii").split())
+
+    def touched(self, paths: tuple[str, ...]) -> Iterator[Change]:
+        """Yield changes of the last WALK commits, merges apart, as git prints them: whoever stops reading stops git."""
+        wanted = {path.encode("utf-8", "surrogateescape"): path for path in paths}
+        odd = {path for path in paths if "\\x" in path}
+        if not wanted:
+            return
+        listed = self.objects.run(
+            "rev-list", "--no-merges", "--timestamp", f"--max-count={WALK}", self.revision
+        ).split()
+        times = dict(zip(listed[1::2], map(int, listed[::2]), strict=True))
+        pieces = self.objects.stream("diff-tree", "--stdin", "-r", "--root", "--name-only", "--no-renames", "-z", "--no-ext-diff",
+                                     "--no-textconv", stdin=(sha + b"\n" for sha in times))  # fmt: skip
+        sha = b""
+        for token in _tokens(pieces):
+            if token in times:
+                sha = token
+            elif (path := wanted.get(token, "")) or (odd and (path := readable(token)) in odd):
+                yield Change(commit=sha.decode("ascii"), at=instant(times[sha]), path=path)
+
+
+def open_git(path: Path, *, at: str = "") -> GitTree:
+    """Return the tree of `path` at `at`: a revision, or a date (the last commit of HEAD's first-parent line by then).
+
+    Raises SourceError (no repository, no commit), NotFoundError (no such revision or nothing by that date).
+    """
+    names = Git(path)
+    told = names.run("rev-parse", "--is-shallow-repository", "--is-bare-repository", "--show-object-format", "--path-format=absolute",
+                     "--git-path", "objects").split(b"\n", 3)  # fmt: skip
+    objects = borrow(path, Path(told[3][:-1].decode("utf-8", "surrogateescape")), algorithm=told[2].decode("ascii"))
+    revision = _revision(names, objects, at)
+    commit = parse_commit(revision.encode() + b"\n" + objects.run("cat-file", "commit", revision))
+    promisor = _quiet(names, "config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
+    return GitTree(names=names, objects=objects, name=_name(path), revision=revision, at=commit.committed_at if commit else "",
+                   default_branch=_default_branch(names, bare=told[1] == b"true"), shallow=told[0] == b"true",
+                   partial=bool(promisor))  # fmt: skip
+
+
+def _name(path: Path) -> str:
+    resolved = path.resolve()
+    name = resolved.parent.name if resolved.name == ".git" else resolved.name
+    return name.removesuffix(".git") or "repository"
+
+
+def _default_branch(names: Git, *, bare: bool) -> str:
+    """Return what the clone's origin calls its default; else HEAD of a bare repository, or a usual name; else nothing."""
+    if told := _quiet(names, "symbolic-ref", "-q", "refs/remotes/origin/HEAD"):
+        return told.removeprefix("refs/remotes/origin/")
+    head = _quiet(names, "symbolic-ref", "-q", "HEAD").removeprefix("refs/heads/")
+    return head if bare or head in _MAIN else ""
+
+
+def _quiet(git: Git, *arguments: str) -> str:
+    try:
+        return git.run(*arguments).decode("utf-8", "replace").strip()
+    except SourceError:
+        return ""
+
+
+def _revision(names: Git, objects: Git, at: str) -> str:
+    head = _commit_named(names, objects, "HEAD")
+    if at and (day := _date(at)):
+        found = _quiet(objects, "rev-list", "-1", "--first-parent", f"--before={day}", head) if head else ""
+        if not found:
+            raise NotFoundError(
+                f"no commit by {at}", where=str(names.path), hint="git log --reverse shows the first one"
+            )
+        return found
+    found = _commit_named(names, objects, at) if at else head
+    if not found and at:
+        raise NotFoundError(
+            f"no commit '{at}'", where=str(names.path), hint="a commit, a tag, a branch or a date 2026-01-31"
+        )
+    if not found:
+        raise SourceError("no commit yet", where=str(names.path), hint="git commit something first", reason="empty")
+    return found
+
+
+def _commit_named(names: Git, objects: Git, name: str) -> str:
+    """Return the commit under a name, peeled among the objects so that nothing is fetched; empty if there is none."""
+    told = _quiet(names, "rev-parse", "--verify", "-q", "--end-of-options", name).splitlines()
+    return _quiet(objects, "rev-parse", "--verify", "-q", f"{told[-1]}^{{commit}}") if told else ""
+
+
+def _date(text: str) -> str:
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    if len(text) < len("2026-01-31") or "-" not in text:
+        return ""
+    end = read if "T" in text or ":" in text else read.replace(hour=23, minute=59, second=59)
+    return str(int((end if end.tzinfo else end.replace(tzinfo=UTC)).timestamp()))
+
+
+def _lines(names: Iterable[str]) -> list[bytes]:
+    return [f"{name}\n".encode() for name in names]
+
+
+def _tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        *whole, rest = (rest + piece).split(b"\0")
+        yield from whole
+
+
+def _next_object(pipe: IO[bytes]) -> bytes | None:
+    head = pipe.readline().split()
+    if len(head) != 3 or not head[2].isdigit():
+        return None
+    data = pipe.read(int(head[2]))
+    pipe.read(1)
+    return data

@@ -1,0 +1,143 @@
+"""How a collector says what it reads, what it yields, and for which kinds one repository shows everything."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from pkgutil import iter_modules
+from typing import Any, ClassVar, Protocol
+
+from sammeter.collect.source import Entry, History
+from sammeter.facts import Gap
+from sammeter.facts.kinds import Record
+from sammeter.text import Limits, Node, decode, json, yaml
+
+Yielded = Record | Gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """One file handed to a collector: its path, its content, and the readers that turn a fault into a Gap."""
+
+    path: str
+    data: bytes
+    limits: Limits
+
+    def at(self, line: int) -> str:
+        """Return the place of a line of this file."""
+        return f"{self.path}:{line}"
+
+    def text(self) -> str:
+        """Return the content as text. Raises SourceError (encoding, size)."""
+        return decode(self.data, where=self.path, limits=self.limits)
+
+    def yaml(self) -> Node:
+        """Return the content as one YAML 1.2 document. Raises SourceError with the line."""
+        return yaml.read(self.data, where=self.path, limits=self.limits)
+
+    def json(self) -> Node:
+        """Return the content as JSON. Raises SourceError with the line."""
+        return json.read(self.data, where=self.path, limits=self.limits)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """All paths of the tree, for collectors that ask what is there and not what it says."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """The history behind the tree, read as of a time (RFC 3339), with the listing of the tree it ends in."""
+
+    history: History
+    as_of: str
+    name: str
+    revision: str
+    at: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Reads each file whose path matches one of `patterns` (``*`` within a folder, ``**/`` any folders, case-blind)."""
+
+    patterns: tuple[str, ...]
+    limits: Limits
+
+    def matches(self, path: str) -> bool:
+        """Tell whether a path is read."""
+        return _pattern(self.patterns).match(path) is not None
+
+
+@lru_cache(maxsize=64)
+def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    def translate(glob: str) -> str:
+        parts = re.split(r"(\*\*/|\*|\?)", glob)
+        table = {"**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
+        return "".join(table.get(part) or re.escape(part) for part in parts)
+
+    return re.compile("(?:" + "|".join(map(translate, patterns)) + r")\Z", re.IGNORECASE | re.DOTALL)
+
+
+def files(*patterns: str, size: int = 2 << 20) -> Files:
+    """Return what to read: files by pattern, each at most `size` bytes."""
+    return Files(patterns=patterns, limits=Limits(size=size))
+
+
+class Kinded(Protocol):
+    """A class of facts/: it names its kind."""
+
+    kind: ClassVar[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collector:
+    """A registered collector: `version` changes when its output would, so that cached facts are read anew."""
+
+    name: str
+    version: int
+    reads: "Files | type[Listing] | type[Past]"
+    yields: tuple[str, ...]
+    complete: tuple[str, ...]
+    collect: "Callable[..., Iterator[Yielded]]"
+
+
+_registered: dict[str, Collector] = {}
+
+
+def collector(
+    *,
+    reads: "Files | type[Listing] | type[Past]",
+    yields: list[type[Kinded]],
+    complete: list[type[Kinded]],
+    version: int = 1,
+) -> "Callable[[Callable[[Any], Iterator[Yielded]]], Callable[[Any], Iterator[Yielded]]]":
+    """Register a function over one item as the collector of its module.
+
+    `complete` names the kinds of which one repository, fully read, shows everything of its application: only for them
+    is an empty list knowledge. Two collectors of one name refuse to start (ValueError).
+    """
+
+    def register(function: "Callable[[Any], Iterator[Yielded]]") -> "Callable[[Any], Iterator[Yielded]]":
+        name = function.__module__.rpartition(".")[2]
+        if name in _registered and _registered[name].collect is not function:
+            raise ValueError(f"two collectors are called '{name}'")
+        _registered[name] = Collector(name=name, version=version, reads=reads, yields=tuple(k.kind for k in yields),
+                                      complete=tuple(k.kind for k in complete), collect=function)  # fmt: skip
+        return function
+
+    return register
+
+
+def load() -> tuple[Collector, ...]:
+    """Import every module of collect/collectors/ and every `sammeter.collectors` entry point; return all, by name."""
+    package = import_module("sammeter.collect.collectors")
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
+    for point in entry_points(group="sammeter.collectors"):
+        point.load()
+    return tuple(_registered[name] for name in sorted(_registered))

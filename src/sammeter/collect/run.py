@@ -1,0 +1,188 @@
+"""Runs all collectors over one tree: reads each wanted blob once, turns faults into Gaps, keeps raw facts by content."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
+
+from sammeter.collect.registry import Collector, File, Files, Listing, Past, Yielded
+from sammeter.collect.source import Entry, Tree
+from sammeter.errors import SourceError
+from sammeter.facts import Fact, Gap
+from sammeter.facts.collected import Collected
+from sammeter.facts.kinds import fact
+
+log = logging.getLogger(__name__)
+
+
+class Cache(Protocol):
+    """Where raw facts are kept between runs, by a key that changes with the content and the collector."""
+
+    def get(self, keys: list[str]) -> dict[str, bytes]:
+        """Return what is kept under `keys`."""
+        ...
+
+    def put(self, items: dict[str, bytes]) -> None:
+        """Keep `items`."""
+        ...
+
+
+class NoCache:
+    """Keeps nothing."""
+
+    def get(self, keys: list[str]) -> dict[str, bytes]:  # noqa: ARG002 - the protocol's name
+        """Return nothing."""
+        return {}
+
+    def put(self, items: dict[str, bytes]) -> None:
+        """Forget `items`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    collector: Collector
+    entry: Entry
+
+    def key(self) -> str:
+        return f"{self.collector.name}/{self.collector.version}/{self.entry.blob}/{self.entry.path}"
+
+
+def run(tree: Tree, collectors: Iterable[Collector], *, as_of: str, cache: Cache) -> Collected:
+    """Return the raw facts and gaps of `tree` as of `as_of`.
+
+    A file that cannot be read is a Gap for the kinds its collector yields, a collector's own bug is logged and is a
+    Gap that says so; neither ends the run. Raises SourceError if the tree itself cannot be listed.
+    """
+    chosen = tuple(collectors)
+    entries = tree.entries()
+    facts: list[Fact] = []
+    gaps: list[Gap] = list(_tree_gaps(tree, chosen))
+    jobs = [_Job(c, e) for c in chosen if isinstance(c.reads, Files) for e in entries if c.reads.matches(e.path)]
+    for found, missed in _files(tree, jobs, cache):
+        facts.extend(found)
+        gaps.extend(missed)
+    for one in chosen:
+        if isinstance(one.reads, Files):
+            continue
+        found, missed = _whole(one, tree, entries, as_of, cache)
+        facts.extend(found)
+        gaps.extend(missed)
+    return Collected(
+        name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(facts), gaps=tuple(gaps),
+        looked=tuple(sorted({kind for c in chosen for kind in c.yields})),
+        complete=tuple(sorted({kind for c in chosen for kind in c.complete})),
+    )  # fmt: skip
+
+
+def _tree_gaps(tree: Tree, collectors: tuple[Collector, ...]) -> Iterator[Gap]:
+    """A submodule or link hides nothing from rules unless a collector would have read that very path."""
+    for gap in tree.gaps():
+        hit = {k for c in collectors if isinstance(c.reads, Files) and c.reads.matches(gap.where) for k in c.yields}
+        yield _with_kinds(gap, tuple(sorted(hit)))
+
+
+def _with_kinds(gap: Gap, kinds: tuple[str, ...]) -> Gap:
+    return Gap(where=gap.where, reason=gap.reason, detail=gap.detail, hint=gap.hint, kinds=kinds or gap.kinds)
+
+
+def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[tuple[list[Fact], list[Gap]]]:
+    known = cache.get([job.key() for job in jobs if job.entry.blob])
+    fresh: dict[str, bytes] = {}
+    waiting: dict[str, list[_Job]] = {}
+    for job in jobs:
+        if job.entry.blob and (kept := known.get(job.key())) and (unpacked := _unpack(kept)):
+            yield unpacked
+        else:
+            waiting.setdefault(job.entry.path, []).append(job)
+    for entry, data in _bounded(tree, [group[0].entry for group in waiting.values()], waiting):
+        for job in waiting[entry.path]:
+            found = _read(job, data, entry)
+            if data is not None and entry.blob:
+                fresh[_Job(job.collector, entry).key()] = _pack(*found)
+            yield found
+    cache.put(fresh)
+
+
+def _bounded(tree: Tree, entries: list[Entry], waiting: dict[str, list[_Job]]) -> Iterator[tuple[Entry, bytes | None]]:
+    """Read contents, and leave those alone that are larger than every collector's cap."""
+    sizes = tree.sizes(entries)
+    small: list[Entry] = []
+    for entry in entries:
+        size = entry.size if entry.size >= 0 else sizes.get(entry.blob, -1)
+        if size > max(
+            job.collector.reads.limits.size for job in waiting[entry.path] if isinstance(job.collector.reads, Files)
+        ):
+            yield Entry(path=entry.path, blob="", size=size), b""
+        else:
+            small.append(entry)
+    yield from tree.read(small)
+
+
+def _read(job: _Job, data: bytes | None, entry: Entry) -> tuple[list[Fact], list[Gap]]:
+    if data is None:
+        return [], [Gap(where=entry.path, reason="missing blob", detail="its content is not in this clone",
+                        hint="assess a full clone (git clone without --filter)",
+                        kinds=job.collector.yields)]  # fmt: skip
+    if not entry.blob and not data and entry.size > 0:
+        return [], [
+            Gap(where=entry.path, reason="too large", detail=f"{entry.size:,} bytes", kinds=job.collector.yields)
+        ]
+    reads = job.collector.reads
+    assert isinstance(reads, Files)  # noqa: S101 - only these become jobs
+    return _guarded(job.collector, File(path=entry.path, data=data, limits=reads.limits), entry.path)
+
+
+def _whole(
+    one: Collector, tree: Tree, entries: tuple[Entry, ...], as_of: str, cache: Cache
+) -> tuple[list[Fact], list[Gap]]:
+    if one.reads is Listing:
+        return _guarded(one, Listing(entries=entries), tree.name)
+    history = tree.history()
+    if history is None:
+        return [], [Gap(where=tree.name, reason="no history", detail="a folder without git", kinds=one.yields,
+                        hint="assess a git clone to see releases, changes and reviews")]  # fmt: skip
+    key = f"{one.name}/{one.version}/{tree.revision}/{as_of}/{history.state()}"
+    kept = cache.get([key]).get(key)
+    if kept and (unpacked := _unpack(kept)):
+        return unpacked
+    past = Past(history=history, as_of=as_of, name=tree.name, revision=tree.revision, at=tree.at, entries=entries)
+    found = _guarded(one, past, tree.name)
+    cache.put({key: _pack(*found)})
+    return found
+
+
+def _guarded(one: Collector, item: object, where: str) -> tuple[list[Fact], list[Gap]]:
+    """Take an item whole or not at all."""
+    try:
+        yielded = list(one.collect(item))
+    except SourceError as error:
+        return [], [
+            Gap(
+                where=error.where or where, reason=error.reason, detail=error.message, hint=error.hint, kinds=one.yields
+            )
+        ]
+    except Exception:
+        log.exception("collector %s failed on %s", one.name, where)
+        return [], [
+            Gap(where=where, reason="bug", detail=f"collector {one.name} failed, please report", kinds=one.yields)
+        ]
+    return _sorted_out(one, yielded)
+
+
+def _sorted_out(one: Collector, yielded: list[Yielded]) -> tuple[list[Fact], list[Gap]]:
+    gaps = [_with_kinds(item, item.kinds or one.yields) for item in yielded if isinstance(item, Gap)]
+    return [fact(item, one.name) for item in yielded if not isinstance(item, Gap)], gaps
+
+
+def _pack(facts: list[Fact], gaps: list[Gap]) -> bytes:
+    return msgspec.msgpack.encode((facts, gaps))
+
+
+def _unpack(kept: bytes) -> tuple[list[Fact], list[Gap]] | None:
+    """Read what is kept; what cannot be read any more is read anew from the source."""
+    try:
+        return msgspec.msgpack.decode(kept, type=tuple[list[Fact], list[Gap]])
+    except msgspec.MsgspecError:
+        return None

@@ -1,0 +1,1 @@
+"""Digests, signatures and their signers, on bytes; no I/O."""

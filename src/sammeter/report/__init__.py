@@ -1,0 +1,1 @@
+"""An assessment to bytes: one format a module, one table of formats."""

@@ -1,0 +1,21 @@
+"""The one table of report formats; each is imported when it is asked for."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import cast
+
+from sammeter.report.assessment import Assessment
+
+FORMATS: Mapping[str, str] = {
+    "text": "sammeter.report.text",
+    "json": "sammeter.report.json",
+    "html": "sammeter.report.html",
+    "markdown": "sammeter.report.markdown",
+    "sarif": "sammeter.report.sarif",
+}
+
+
+def render(assessment: Assessment, name: str) -> bytes:
+    """Return the assessment in the format called `name`."""
+    function = cast("Callable[[Assessment], bytes]", import_module(FORMATS[name]).render)
+    return function(assessment)
