@@ -146,14 +146,15 @@ class GitTree:
         )
         return commits & set(out.decode("ascii").split())
 
-    def touched(self, paths: tuple[str, ...]) -> Iterator[Change]:
+    def touched(self, paths: tuple[str, ...], since: str = "") -> Iterator[Change]:
         """Yield changes of the last WALK commits, merges apart, as git prints them: whoever stops reading stops git."""
         wanted = {path.encode("utf-8", "surrogateescape"): path for path in paths}
         odd = {path for path in paths if "\\x" in path}
         if not wanted:
             return
+        recent = (f"--max-age={int(datetime.fromisoformat(since).timestamp())}",) if since else ()
         listed = self.objects.run(
-            "rev-list", "--no-merges", "--timestamp", f"--max-count={WALK}", self.revision
+            "rev-list", "--no-merges", "--timestamp", f"--max-count={WALK}", *recent, self.revision
         ).split()
         times = dict(zip(listed[1::2], map(int, listed[::2]), strict=True))
         pieces = self.objects.stream("diff-tree", "--stdin", "-r", "--root", "--name-only", "--no-renames", "-z", "--no-ext-diff",

@@ -12,6 +12,7 @@ _TRAILER = re.compile(
 )
 _WROTE = re.compile(r"^(?:co-authored-by|author)[ \t]*:[ \t]*(?P<value>.+)$", re.IGNORECASE | re.MULTILINE)
 _REQUESTED = re.compile(r"^Differential Revision:", re.MULTILINE)
+_READ = 20_000
 _NOBODY = {
     "",
     "-",
@@ -92,7 +93,7 @@ def is_forge(stated: str) -> bool:
 
 def authors(commit: Commit) -> tuple[Person, ...]:
     """Return all who wrote a change: its author, and those whom its message calls authors."""
-    told = (match["value"] for match in _WROTE.finditer(commit.message))
+    told = (match["value"] for match in _WROTE.finditer(commit.message[:_READ]))
     return (person(commit.author), *(person(value) for value in told))
 
 
@@ -100,7 +101,7 @@ def reviewers(commit: Commit) -> tuple[str, ...]:
     """Return those other than the authors whom trailers of the message name as readers, as written there."""
     mine = authors(commit)
     found: dict[str, None] = {}
-    for match in _TRAILER.finditer(commit.message):
+    for match in _TRAILER.finditer(commit.message[:_READ]):
         if match["word"].casefold().startswith("reviewer") and _REQUESTED.search(commit.message):
             continue  # Phabricator lists there whom it asked, and those who read it under Reviewed By
         for stated in _split(match["value"]):

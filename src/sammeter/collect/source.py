@@ -97,8 +97,8 @@ class History(Protocol):
         """Return the tags with the commits they name."""
         ...
 
-    def touched(self, paths: tuple[str, ...]) -> Iterator[Change]:
-        """Yield the commits that changed one of `paths`, newest first; whoever has seen enough stops reading."""
+    def touched(self, paths: tuple[str, ...], since: str = "") -> Iterator[Change]:
+        """Yield the commits from `since` on (RFC 3339; empty: all) that changed one of `paths`, newest first."""
         ...
 
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:

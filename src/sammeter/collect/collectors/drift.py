@@ -9,7 +9,6 @@ from posixpath import dirname, normpath
 from sammeter.collect.headings import headings
 from sammeter.collect.latest import latest
 from sammeter.collect.registry import Past, collector
-from sammeter.collect.source import Entry
 from sammeter.facts import Gap
 from sammeter.facts.docs import Drift
 from sammeter.text import Limits, decode, json
@@ -41,6 +40,7 @@ _MADE = re.compile(
     re.IGNORECASE,
 )
 _LIMITS = Limits(size=1 << 20)
+_READ, _LONG = 200_000, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,28 +59,29 @@ def collect(past: Past) -> Iterator[Drift | Gap]:
     """Yield each guide that has a heading about building and quotes something of this repository."""
     guides = [entry for entry in past.entries if _GUIDE.fullmatch(entry.path)][:GUIDES]
     tree = _tree(past)
+    quoted: dict[str, dict[str, str]] = {}
     for entry, data in past.history.read(guides):
         if data is None:
             yield Gap(where=entry.path, reason="missing blob", detail="its content is not in this clone",
                       hint="assess a full clone (git clone without --filter)")  # fmt: skip
-        elif (text := decode(data, where=entry.path, limits=_LIMITS)) and _is_guide(entry.path, text):
-            yield from _compare(past, entry, text, tree)
+        elif (text := decode(data, where=entry.path, limits=_LIMITS)[:_READ]) and _is_guide(entry.path, text):
+            quoted[entry.path] = references(text, dirname(entry.path), tree)
+    described = {path for checked in quoted.values() for path in checked.values() if path in tree.files}
+    times = latest(past.history, described | quoted.keys(), past.as_of) if described else {}
+    for path, checked in quoted.items():
+        if checked:
+            yield _drift(path, checked, times)
 
 
 def _is_guide(path: str, text: str) -> bool:
     return any(_ABOUT.search(heading) for heading in headings(text)) or "build" in path.casefold()
 
 
-def _compare(past: Past, entry: Entry, text: str, tree: _Tree) -> Iterator[Drift]:
-    checked = references(text, dirname(entry.path), tree)
-    if not checked:
-        return
+def _drift(path: str, checked: dict[str, str], times: dict[str, str]) -> Drift:
     broken = tuple(sorted(name for name, found in checked.items() if not found))
-    described = sorted(found for found in checked.values() if found in tree.files and found != entry.path)
-    times = latest(past.history, (entry.path, *described))
-    newest = max((times[path] for path in described if path in times), default="")
-    yield Drift(where=entry.path, doc_kind="build-guide", refs_total=len(checked), refs_broken=len(broken), broken=broken,
-                behind_days=_days(times.get(entry.path, ""), newest))  # fmt: skip
+    newest = max((times[found] for found in checked.values() if found in times and found != path), default="")
+    return Drift(where=path, doc_kind="build-guide", refs_total=len(checked), refs_broken=len(broken), broken=broken,
+                 behind_days=_days(times.get(path, ""), newest))  # fmt: skip
 
 
 def _days(written: str, newest: str) -> int | None:
@@ -151,7 +152,7 @@ def make_targets(data: bytes | None) -> frozenset[str] | None:
     """Return the targets of a Makefile; None if there is none, or if it includes or computes others."""
     if data is None:
         return None
-    text = decode(data, where="Makefile", limits=_LIMITS)
+    text = "\n".join(line[:_LONG] for line in decode(data, where="Makefile", limits=_LIMITS).split("\n"))
     if _INCLUDE.search(text):
         return None
     return frozenset(name for match in _TARGET.finditer(text) for name in match[1].split())

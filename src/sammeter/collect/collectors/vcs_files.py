@@ -59,7 +59,7 @@ def collect(past: Past) -> Iterator[WatchedFile | Gap]:
         yield Gap(where=past.name, reason="too many", detail=f"{len(ranked) - WATCHED:,} more watched files than the {WATCHED:,} taken",
                   hint="assess parts of the repository on their own")  # fmt: skip
     taken = ranked[:WATCHED]
-    changed = latest(past.history, taken)
+    changed = latest(past.history, taken, past.as_of)
     for path in taken:
         yield WatchedFile(where=path, path=path, kind_of=kinds[path], changed_at=changed.get(path))
 

@@ -27,6 +27,7 @@ _JOINED = re.compile(r"\d+(?:_\d+)+(?:[-_]?[A-Za-z]{1,5}\d*)?\Z|\d+(?:-\d+){2,3}
 _QUALIFIED = re.compile(
     r"\d+(?:\.\d+)+[.-](?:Final|RELEASE|GA|M\d+|RC\d+|CR\d+|SP\d+|Alpha\d*|Beta\d*)\Z", re.IGNORECASE
 )
+_LONG = 250
 _DIGITS = re.compile(r"\d{1,6}\Z")
 
 
@@ -55,7 +56,7 @@ def _release(tag: Tag, version: str) -> Release:
 
 def version_in(name: str) -> str:
     """Return the version that a tag's name ends in, empty if it holds none."""
-    found = _PREFIX.match(name)
+    found = _PREFIX.match(name) if len(name) <= _LONG else None
     rest = name[found.end() :] if found else ""
     return rest if rest and (_DOTTED.match(rest) or well_formed(rest) is not False) else ""
 

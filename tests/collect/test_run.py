@@ -1,0 +1,118 @@
+"""The runner: one read a file, faults as gaps, facts kept by content."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from sammeter.collect.registry import Collector, File, Listing, files
+from sammeter.collect.run import NoCache, run
+from sammeter.collect.source import Entry, History
+from sammeter.errors import SourceError
+from sammeter.facts import Gap
+from sammeter.facts.docs import Contact
+from sammeter.facts.kinds import Record
+
+
+@dataclass
+class Folder:
+    """A tree in memory that counts what is read of it."""
+
+    content: dict[str, bytes | None]
+    reads: list[str] = field(default_factory=list)
+    links: tuple[Gap, ...] = ()
+    name: str = "shop"
+    revision: str = "r1"
+    at: str = "2026-01-01T00:00:00Z"
+
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(Entry(path=path, blob=f"b{hash(data)}", size=len(data or b"")) for path, data in self.content.items())
+
+    def gaps(self) -> tuple[Gap, ...]:
+        return self.links
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        for entry in entries:
+            self.reads.append(entry.path)
+            yield entry, self.content[entry.path]
+
+    def sizes(self, entries: Iterable[Entry]) -> dict[str, int]:
+        return {entry.blob: entry.size for entry in entries}
+
+    def history(self) -> History | None:
+        return None
+
+
+class Memory(NoCache):
+    """A cache in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, keys: list[str]) -> dict[str, bytes]:
+        return {key: self.kept[key] for key in keys if key in self.kept}
+
+    def put(self, items: dict[str, bytes]) -> None:
+        self.kept |= items
+
+
+def reader(file: File) -> Iterator[Record]:
+    if file.data == b"bug":
+        raise ZeroDivisionError
+    if file.data == b"bad":
+        raise SourceError("not that", where=file.at(3), reason="malformed", hint="mend it")
+    yield Contact(where=file.at(1), contact=file.text())
+
+
+def collector(version: int = 1, size: int = 100) -> Collector:
+    return Collector(name="notes", version=version, reads=files("*.note", size=size), yields=("docs.contacts",), complete=(), collect=reader)
+
+
+def test_a_file_becomes_facts_and_each_fault_a_gap_for_the_kinds_that_it_hides(caplog: pytest.LogCaptureFixture) -> None:
+    tree = Folder({"a.note": b"fine", "b.note": b"bad", "c.note": b"bug", "d.note": None, "e.note": b"x" * 200, "f.txt": b"no"})
+    found = run(tree, [collector()], as_of="2026-01-02T00:00:00Z", cache=NoCache())
+    assert [fact.fields["contact"] for fact in found.facts] == ["fine"]
+    gaps = {gap.where: (gap.reason, gap.kinds) for gap in found.gaps}
+    kinds = ("docs.contacts",)
+    assert gaps == {"b.note:3": ("malformed", kinds), "c.note": ("bug", kinds), "d.note": ("missing blob", kinds), "e.note": ("too large", kinds)}
+    assert "e.note" not in tree.reads
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_was_read_once_is_not_read_again_until_content_or_collector_changes() -> None:
+    memory, content = Memory(), {"a.note": b"one", "b.note": b"two"}
+    first = run(Folder(dict(content)), [collector()], as_of="2026-01-02T00:00:00Z", cache=memory)
+    again = Folder(dict(content))
+    second = run(again, [collector()], as_of="2026-01-02T00:00:00Z", cache=memory)
+    assert again.reads == []
+    assert [f.fields for f in second.facts] == [f.fields for f in first.facts]
+    changed = Folder({**content, "b.note": b"new"})
+    run(changed, [collector()], as_of="2026-01-02T00:00:00Z", cache=memory)
+    assert changed.reads == ["b.note"]
+    newer = Folder(dict(content))
+    run(newer, [collector(version=2)], as_of="2026-01-02T00:00:00Z", cache=memory)
+    assert newer.reads == ["a.note", "b.note"]
+
+
+def test_a_damaged_cache_entry_is_read_anew() -> None:
+    memory = Memory()
+    run(Folder({"a.note": b"one"}), [collector()], as_of="2026-01-02T00:00:00Z", cache=memory)
+    memory.kept = dict.fromkeys(memory.kept, b"\xc1 no msgpack")
+    tree = Folder({"a.note": b"one"})
+    assert len(run(tree, [collector()], as_of="2026-01-02T00:00:00Z", cache=memory).facts) == 1
+    assert tree.reads == ["a.note"]
+
+
+def test_a_link_hides_facts_only_where_a_collector_would_have_read_it() -> None:
+    links = (Gap(where="a.note", reason="link"), Gap(where="lib", reason="submodule"))
+    found = run(Folder({}, links=links), [collector()], as_of="2026-01-02T00:00:00Z", cache=NoCache())
+    assert {gap.where: gap.kinds for gap in found.gaps} == {"a.note": ("docs.contacts",), "lib": ()}
+
+
+def test_a_collector_of_the_listing_sees_every_path() -> None:
+    def listing(item: Listing) -> Iterator[Record]:
+        yield Contact(where=item.entries[0].path, contact=str(len(item.entries)))
+
+    one = Collector(name="all", version=1, reads=Listing, yields=("docs.contacts",), complete=(), collect=listing)
+    found = run(Folder({"x": b"", "y": b""}), [one], as_of="2026-01-02T00:00:00Z", cache=NoCache())
+    assert found.facts[0].fields["contact"] == "2"
