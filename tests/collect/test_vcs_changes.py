@@ -180,3 +180,13 @@ def test_a_shallow_clone_is_a_gap_for_changes_and_counts_nothing(tmp_path: Path)
         ("vcs.changes",),
     )
     assert rows(found, "commits_90d", kind="vcs.repos") == [(None,)]
+
+
+def test_people_stand_under_pseudonyms_and_no_mail_address_leaves_the_repository(tmp_path: Path) -> None:
+    repo = Repository(tmp_path / "r")
+    repo.commit("one\n\nReviewed-by: Bob Birch <bob@birch.example>", author=CAROL)
+    repo.commit("two", author=CAROL, a="2")
+    facts = [fact for fact in collect("vcs_changes", repo.path).facts if fact.kind == "vcs.changes"]
+    assert "@" not in str([dict(fact.fields) for fact in facts])
+    assert len({fact.fields["author"] for fact in facts}) == 1
+    assert any(fact.fields["reviewers"] for fact in facts)

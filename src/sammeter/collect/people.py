@@ -1,5 +1,6 @@
 """Who made, merged and read a change, by what the commits themselves say."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -127,3 +128,9 @@ def _counts(stated: str, who: Person) -> bool:
 
 def _folded(name: str) -> str:
     return re.sub(r"[\s._-]+", "", name)
+
+
+def pseudonym(stated: str) -> str:
+    """Return the same short word for the same stated person, which tells nobody who it is at a glance."""
+    _, _, mail = stated.rstrip(">").rpartition("<")
+    return f"person-{hashlib.sha256((mail or stated).strip().lower().encode()).hexdigest()[:8]}"

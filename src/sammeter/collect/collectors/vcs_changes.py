@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from sammeter.collect.people import authors, is_bot, is_forge, person, reviewers
+from sammeter.collect.people import authors, is_bot, is_forge, person, pseudonym, reviewers
 from sammeter.collect.registry import Past, collector
 from sammeter.collect.source import Commit
 from sammeter.facts import Gap
@@ -61,10 +61,17 @@ def _before(end: datetime, days: int) -> str:
 def _change(commit: Commit, *, merged: bool) -> Change:
     named = reviewers(commit)
     return Change(
-        where=f"commit {commit.sha[:12]}", sha=commit.sha, at=commit.committed_at or None, author=commit.author or None,
-        bot=is_bot(commit.author), merge=len(commit.parents) > 1, signed=bool(commit.signed), reviewers=named,
+        where=f"commit {commit.sha[:12]}", sha=commit.sha, at=commit.committed_at or None, author=_name(commit.author),
+        bot=is_bot(commit.author), merge=len(commit.parents) > 1, signed=bool(commit.signed), reviewers=tuple(pseudonym(one) for one in named),
         reviewed=True if named or merged else None, issue_keys=issue_keys(commit.message),
     )  # fmt: skip
+
+
+def _name(stated: str) -> str | None:
+    """Return a bot by its name and a person by a pseudonym: results never name, and never rank, people."""
+    if not stated:
+        return None
+    return stated if is_bot(stated) else pseudonym(stated)
 
 
 def issue_keys(message: str) -> tuple[str, ...]:
