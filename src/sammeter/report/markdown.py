@@ -23,6 +23,8 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield ""
     commit = f" at `{subject.commit[:12]}`" if subject.commit else ""
     yield f"{markdown(subject.name)}{commit}, SAMM {assessment.model.version}, as of {subject.as_of[:10]}."
+    if overlay := assessment.book.overlay:
+        yield f"Overlay {markdown(overlay.name)}: {overlay.counts()}; profile {assessment.book.profile}."
     known = sum(row.settled for row in assessment.reached)
     yield f"{known} of {sum(row.can for row in assessment.reached)} criteria are settled."
     yield ""

@@ -74,8 +74,10 @@ def _measures(measures: Iterable[Measure], assessment: Assessment) -> Iterator[s
 
 
 def _finding(decided: Decided, kind: str, assessment: Assessment) -> Iterator[str]:
-    says = assessment.model.criteria().get(decided.rule) or assessment.book.by_id()[decided.rule].says
-    yield _cut(f"  {SIGNS[kind]} {decided.rule:<11} {kind:<9}  {says}")
+    rule = assessment.book.by_id()[decided.rule]
+    says = assessment.model.criteria().get(decided.rule) or rule.says
+    mark = "(overlay) " if rule.origin != "sammeter" else ""
+    yield _cut(f"  {SIGNS[kind]} {decided.rule:<11} {kind:<9}  {mark}{terminal(says)}")
     if decided.because:
         yield _cut(f"      {_places(decided.because)}")
 
