@@ -45,7 +45,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hardening:
-    """One static hardening check on a pipeline with its outcome: ``pass``, ``fail`` or ``unknown``."""
+    """One static hardening check on a pipeline with its outcome: ``pass`` or ``fail``, absent where it cannot be told."""
 
     kind: ClassVar[str] = "ci.hardening"
     where: str

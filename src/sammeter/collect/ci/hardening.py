@@ -62,7 +62,8 @@ def checks(work: Workflow, lines: Lines, area: str) -> Iterator[Hardening]:
 
 
 def _record(work: Workflow, area: str, check: str, result: str, where: str, weight: str) -> Hardening:
-    return Hardening(where=where, target=work.path, area=area, check=check, result=result, weight=weight)
+    return Hardening(where=where, target=work.path, area=area, check=check,
+                     result=None if result == "unknown" else result, weight=weight)  # fmt: skip
 
 
 def _permissions(work: Workflow) -> Permissions:
