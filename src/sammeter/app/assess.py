@@ -86,5 +86,6 @@ def assess(collected: Collected, *, as_of: str = "", pack: Pack | None = None) -
 def _composition(pack: Pack, answers: tuple[Answer, ...]) -> dict[str, Fraction]:
     grades = sorted({grade for one in answers for grade in one.composition})
     return {
-        str(grade): score(pack.model, {one.activity: one.composition[grade] for one in answers}).overall for grade in grades
+        str(grade): score(pack.model, {one.activity: one.composition[grade] for one in answers}).overall
+        for grade in grades
     }

@@ -37,7 +37,9 @@ def _git() -> Iterator[Finding]:
     try:
         text = Git(Path()).run("--version").decode("utf-8", "replace").strip()
     except SourceError as error:
-        yield Finding(name="git", ok=False, says=f"git cannot be run: {error}", mend="install git 2.35 or newer: apt install git")
+        yield Finding(
+            name="git", ok=False, says=f"git cannot be run: {error}", mend="install git 2.35 or newer: apt install git"
+        )
         return
     found = re.search(r"(\d+)\.(\d+)", text)
     version = (int(found[1]), int(found[2])) if found else (0, 0)
@@ -53,19 +55,33 @@ def _repository(path: Path) -> Iterator[Finding]:
     except SammeterError as error:
         yield Finding(name="repository", ok=False, says=str(error), mend=error.hint)
         return
-    yield Finding(name="repository", ok=True, says=f"{tree.name}: {count:,} files" + (f" at {tree.revision[:12]}" if tree.revision else ""))
+    yield Finding(
+        name="repository",
+        ok=True,
+        says=f"{tree.name}: {count:,} files" + (f" at {tree.revision[:12]}" if tree.revision else ""),
+    )
     if not isinstance(tree, GitTree):
         yield Finding(name="history", ok=None, says="a plain folder: no releases, changes or reviews can be seen",
                       mend="assess a git clone")  # fmt: skip
         return
     checks: tuple[tuple[str, bool, str, str], ...] = (
         ("history", tree.shallow, "the clone is shallow: changes and releases stay unknown", "git fetch --unshallow"),
-        ("objects", tree.partial, "a partial clone: contents that are not here become gaps, none is fetched", "git clone without --filter"),
+        (
+            "objects",
+            tree.partial,
+            "a partial clone: contents that are not here become gaps, none is fetched",
+            "git clone without --filter",
+        ),
         ("tags", not tree.tags(), "no tags here: releases stay unknown", "git fetch --tags"),
     )
     for name, faulty, says, mend in checks:
         hard = name == "history"
-        yield Finding(name=name, ok=(False if hard else None) if faulty else True, says=says if faulty else "complete", mend=mend if faulty else "")
+        yield Finding(
+            name=name,
+            ok=(False if hard else None) if faulty else True,
+            says=says if faulty else "complete",
+            mend=mend if faulty else "",
+        )
 
 
 def _cache() -> Iterator[Finding]:
@@ -78,7 +94,9 @@ def _cache() -> Iterator[Finding]:
         yield Finding(name="cache", ok=False, says=str(error), mend=error.hint)
         return
     if not os.access(path, os.W_OK):
-        yield Finding(name="cache", ok=False, says=f"{path} cannot be written", mend=f"chmod u+w {path}, or set SAMMETER_CACHE")
+        yield Finding(
+            name="cache", ok=False, says=f"{path} cannot be written", mend=f"chmod u+w {path}, or set SAMMETER_CACHE"
+        )
         return
     yield Finding(name="cache", ok=True, says=str(path))
 
@@ -92,4 +110,6 @@ def _data() -> Iterator[Finding]:
         try:
             yield Finding(name=name, ok=True, says=loader())
         except (SammeterError, ImportError, ValueError) as error:
-            yield Finding(name=name, ok=False, says=str(error), mend="install sammeter again, or the plug-in that is named")
+            yield Finding(
+                name=name, ok=False, says=str(error), mend="install sammeter again, or the plug-in that is named"
+            )

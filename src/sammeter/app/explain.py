@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from textwrap import wrap
 
 from sammeter.answers import Answer, Standing
 from sammeter.app.models import CLASSES, REACH
 from sammeter.app.next_steps import kinds_of
+from sammeter.app.pages import page
 from sammeter.data import Pack
 from sammeter.errors import NotFoundError
 from sammeter.facts import Fact
@@ -35,7 +35,7 @@ def explain(id_: str, pack: Pack, assessment: Assessment | None) -> str:
         lines = _kind(name, pack, assessment)
     else:
         raise _unknown(name, pack)
-    return "\n".join(line for text in lines for line in _wrapped(text)) + "\n"
+    return page(lines)
 
 
 def _unknown(name: str, pack: Pack) -> NotFoundError:
@@ -43,11 +43,6 @@ def _unknown(name: str, pack: Pack) -> NotFoundError:
     near = get_close_matches(name.upper(), names, n=1) or get_close_matches(name, names, n=1)
     return NotFoundError(f"nothing is called '{name}'", where="explain",
                          hint=f"did you mean {near[0]}?" if near else "sammeter model list shows the ids")  # fmt: skip
-
-
-def _wrapped(text: str) -> list[str]:
-    indent = " " * (len(text) - len(text.lstrip()))
-    return wrap(text, 80, subsequent_indent=indent + "  ", drop_whitespace=True, break_long_words=False) or [""]
 
 
 def _activity(activity: Activity, pack: Pack, assessment: Assessment | None) -> Iterator[str]:

@@ -103,8 +103,14 @@ def _answers(name: str, a: Asked, b: Asked, first: Side, second: Side) -> Iterat
             id=name, kind="meaning", says=f"answers: worth {', '.join(before.values)} became {', '.join(after.values)}"
         )
         return
-    for position, (x, y) in enumerate(zip(before.texts, after.texts, strict=True)):
-        yield from _text(f"{name}", f"answer worth {after.values[position]}: text changed", (x, first), (y, second))
+    changed = [
+        n for n, (x, y) in enumerate(zip(before.texts, after.texts, strict=True)) if _key(x, first) != _key(y, second)
+    ]
+    if changed:
+        worth = ", ".join(after.values[n] for n in changed)
+        yield Change(id=name, kind="text", says=f"answers: text changed (those worth {worth})",
+                     before=" | ".join(_shown(before.texts[n], first) for n in changed).strip(" |"),
+                     after=" | ".join(_shown(after.texts[n], second) for n in changed).strip(" |"))  # fmt: skip
 
 
 def _criteria(name: str, a: Asked, b: Asked, first: Side, second: Side) -> Iterator[Change]:
@@ -144,8 +150,8 @@ def _lines(first: Side, second: Side, found: list[Change]) -> Iterator[str]:
     yield f"OWASP SAMM {first.name} to {second.name}: {names(len(found), 'change')} in {names(len({c.id[:8] for c in found}), 'activity', 'activities')}"
     if first.edition.content == second.edition.content:
         yield "The model files are the same."
+    yield ""
     for change in found:
-        yield ""
         yield f"{change.id:<11} {change.says}{_closeness(change)}"
         yield from (f"    {sign} {text}" for sign, text in (("-", change.before), ("+", change.after)) if text)
     meant = sum(change.kind == "meaning" for change in found)

@@ -12,8 +12,14 @@ from sammeter.rules import Flag, Rule, RuleBook, Tree, Verdict
 
 OFFERS: dict[Reach, tuple[str, str]] = {
     "clone": ("read a full git clone", "what a clone shows"),
-    "forge": ("add the forge's records: branch rules, reviews, deployments, pipeline runs", "what the forge and its runs show"),
-    "tools": ("add tool reports: SARIF, SBOM, signatures, test results", "what scanners, SBOMs, signatures and tests show"),
+    "forge": (
+        "add the forge's records: branch rules, reviews, deployments, pipeline runs",
+        "what the forge and its runs show",
+    ),
+    "tools": (
+        "add tool reports: SARIF, SBOM, signatures, test results",
+        "what scanners, SBOMs, signatures and tests show",
+    ),
     "exports": ("add exports: tracker, training, secret store, monitoring", "what running systems show"),
     "registers": ("add registers: risks, threat models, reviews, requirements", "work products that people keep"),
     "people": ("ask people", "what only people can state"),
@@ -72,7 +78,10 @@ def _mend(book: RuleBook, standings: dict[str, Standing], measures: tuple[Measur
     rules = book.by_id()
     unmet = [(rules[name], name) for name, one in standings.items() if one.evidenced is Verdict.UNMET]
     unmet += [(measure.rule, measure.rule.id) for measure in measures if measure.decided.verdict is Verdict.UNMET]
-    return [Step(do=rule.advice, why=f"{name} is unmet", settles=(name,), command=f"sammeter explain {name}") for rule, name in unmet]
+    return [
+        Step(do=rule.advice, why=f"{name} is unmet", settles=(name,), command=f"sammeter explain {name}")
+        for rule, name in unmet
+    ]
 
 
 def _gaps(pack: Pack, standings: dict[str, Standing], gaps: tuple[Gap, ...]) -> list[Step]:
@@ -92,7 +101,11 @@ def _gaps(pack: Pack, standings: dict[str, Standing], gaps: tuple[Gap, ...]) -> 
         places = ", ".join(gap.where for gap in found[:2]) + (" ..." if len(found) > 2 else "")
         hints = Counter(gap.hint for gap in found if gap.hint).most_common(1)
         if settles:
-            steps.append(Step(do=hints[0][0] if hints else f"make readable: {places}", why=f"{reason}: {places}", settles=settles))
+            steps.append(
+                Step(
+                    do=hints[0][0] if hints else f"make readable: {places}", why=f"{reason}: {places}", settles=settles
+                )
+            )
     return steps
 
 

@@ -31,7 +31,11 @@ def _releases(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[
     unsigned = [fact for fact in newest if fact.fields.get("signed") is False]
     keys = {str(key) for fact in signed for key in _texts(fact, "signers")}
     by = f", by {_count(len(keys), 'key')}" if keys else ""
-    yield f"{len(signed)} of the newest {len(newest)} release tags carry a signature{by}", not unsigned, unsigned or signed
+    yield (
+        f"{len(signed)} of the newest {len(newest)} release tags carry a signature{by}",
+        not unsigned,
+        unsigned or signed,
+    )
     outside = [fact for fact in facts if fact.fields.get("on_default") is False]
     if outside:
         yield f"{_count(len(outside), 'release tag')} not on the default branch's history", None, outside
@@ -41,10 +45,18 @@ def _changes(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[F
     people = [fact for fact in facts if not fact.fields.get("bot")]
     bots = len(facts) - len(people)
     authors = len({fact.fields.get("author") for fact in people})
-    yield f"{_count(len(facts), 'change')} in 180 days, {bots} by bots, the rest by {_count(authors, 'author')}", None, people[:3]
+    yield (
+        f"{_count(len(facts), 'change')} in 180 days, {bots} by bots, the rest by {_count(authors, 'author')}",
+        None,
+        people[:3],
+    )
     reviewed = [fact for fact in people if fact.fields.get("reviewed")]
     if people:
-        yield f"{len(reviewed)} of {len(people)} changes by people name another reader in the history itself", None, reviewed
+        yield (
+            f"{len(reviewed)} of {len(people)} changes by people name another reader in the history itself",
+            None,
+            reviewed,
+        )
     signed = [fact for fact in people if fact.fields.get("signed")]
     if people:
         yield f"{len(signed)} of {len(people)} commits by people are signed", None, signed
@@ -67,31 +79,48 @@ def _contacts(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[
 
 def _owners(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
     sensitive = [fact for fact in facts if fact.fields.get("sensitive")]
-    yield f"{_count(len(facts), 'ownership rule')}, {len(sensitive)} over sensitive paths", None, sensitive or list(facts)
+    yield (
+        f"{_count(len(facts), 'ownership rule')}, {len(sensitive)} over sensitive paths",
+        None,
+        sensitive or list(facts),
+    )
 
 
 def _bots(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
     for fact in facts:
         ecosystems = ", ".join(_texts(fact, "ecosystems")) or "what it finds"
         enabled = fact.fields.get("enabled") is not False
-        yield f"{fact.fields.get('tool')} keeps {ecosystems} current{'' if enabled else ' (switched off)'}", enabled, [fact]
+        yield (
+            f"{fact.fields.get('tool')} keeps {ecosystems} current{'' if enabled else ' (switched off)'}",
+            enabled,
+            [fact],
+        )
 
 
 def _drift(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
     for fact in facts:
         total, broken = fact.fields.get("refs_total"), fact.fields.get("refs_broken")
         if total:
-            yield f"the build guide quotes {total} paths and commands, {broken} of them are gone", not broken, [fact]
+            gone = "all of them there" if not broken else f"{broken} of them gone"
+            yield f"the build guide {fact.where} quotes {total} paths or commands, {gone}", not broken, [fact]
 
 
 def _pipelines(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
     releasing = [fact for fact in facts if fact.fields.get("builds_release")]
-    yield f"{_count(len(facts), 'pipeline')}, {len(releasing)} of them publish something", None, releasing or list(facts)
+    yield (
+        f"{_count(len(facts), 'pipeline')}, {len(releasing)} of them publish something",
+        None,
+        releasing or list(facts),
+    )
     total = sum(_whole(fact, "uses_total") for fact in facts)
     pinned = sum(_whole(fact, "uses_pinned") for fact in facts)
     if total:
         loose = [fact for fact in facts if _whole(fact, "uses_pinned") < _whole(fact, "uses_total")]
-        yield f"{pinned} of {total} parts that pipelines pull in are pinned to a digest", pinned == total, loose or list(facts)
+        yield (
+            f"{pinned} of {total} parts that pipelines pull in are pinned to a digest",
+            pinned == total,
+            loose or list(facts),
+        )
 
 
 def _steps(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
@@ -101,7 +130,13 @@ def _steps(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fac
             groups[str(fact.fields["kind"]), str(fact.fields.get("tool", "a tool"))].append(fact)
     for (kind, tool), found in sorted(groups.items()):
         stops = {fact.fields.get("blocking") for fact in found}
-        how = "and stops the run" if True in stops else "and stops nothing" if stops == {False} else "whether it stops is not known"
+        how = (
+            "and stops the run"
+            if True in stops
+            else "and stops nothing"
+            if stops == {False}
+            else "whether it stops is not known"
+        )
         yield f"{kind}: {tool} runs, {how}", True if True in stops else None, found
 
 

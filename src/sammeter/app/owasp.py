@@ -29,7 +29,7 @@ class Wording:
 
     def attribution(self) -> str:
         """Return the line that has to stand under every text of OWASP's."""
-        which = f"version {' and '.join(self.versions)}" if self.versions else "from files that match no known version"
+        which = f"SAMM {' and '.join(self.versions)}" if self.versions else "from files that match no known version"
         return f"Wording of OWASP, {which}: {self.licence}"
 
 

@@ -28,7 +28,9 @@ def from_lines(data: bytes, *, where: str) -> Collected:
     """Return what `to_lines` wrote. Raises DataError with the line that is wrong."""
     rows = list(_rows(data, where))
     if not rows or rows[0][1].get("form") != FORM:
-        raise DataError(f"no facts file of the form {FORM}", where=f"{where}:1", hint="write one with: sammeter assess --facts FILE")
+        raise DataError(
+            f"no facts file of the form {FORM}", where=f"{where}:1", hint="write one with: sammeter assess --facts FILE"
+        )
     number, row = rows[0]
     head = {"facts": (), "gaps": (), **{name: row[name] for name in _HEAD if name in row}}
     found = [_one(row, f"{where}:{number}") for number, row in rows[1:]]

@@ -1,5 +1,6 @@
 """The use case `score`: a file of answers to the scores of OWASP's workbook."""
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,8 @@ from sammeter.model import Model
 from sammeter.scoring import Scores, decimal, score
 from sammeter.text import Node, json, yaml
 
+_OTHER = re.compile(r"([A-Z]-[A-Z]{2})-([AB])-([123])(?:-1)?")
+"""Ids as the workbook (G-SM-A-1-1) and the .samm format (G-SM-A-1) write them."""
 _KEYS = ("model", "answers", "phases")
 _PHASES, _ADVISED = 100, 200
 """More phases than anybody plans, and more mistakes than anybody wants advice on."""
@@ -43,7 +46,11 @@ def _read(data: bytes, where: str, mistakes: Mistakes) -> Node:
         mistakes.add(error.message, where=error.where, hint=error.hint or "see docs/reference/score-file.md")
         return Node(None, where)
     if not isinstance(node.value, dict):
-        mistakes.add(f"{node.kind()} where model and answers are expected", where=node.where, hint="see docs/reference/score-file.md")
+        mistakes.add(
+            f"{node.kind()} where model and answers are expected",
+            where=node.where,
+            hint="see docs/reference/score-file.md",
+        )
     return node
 
 
@@ -105,7 +112,8 @@ def _cut(text: str) -> str:
 def _nearest(name: str, names: list[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name.upper(), names, n=1)
+    other = _OTHER.fullmatch(name.upper())
+    near = [f"{other[1]}-{other[3]}-{other[2]}"] if other else get_close_matches(name.upper(), names, n=1)
     return f"did you mean {near[0]}?" if near else "sammeter model list shows the activities"
 
 

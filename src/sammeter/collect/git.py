@@ -5,6 +5,7 @@ start a program: see plumbing.py.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -179,12 +180,16 @@ def open_git(path: Path, *, at: str = "") -> GitTree:
     revision = _revision(names, objects, at)
     commit = parse_commit(revision.encode() + b"\n" + objects.run("cat-file", "commit", revision))
     promisor = _quiet(names, "config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
-    return GitTree(names=names, objects=objects, name=_name(path), revision=revision, at=commit.committed_at if commit else "",
+    return GitTree(names=names, objects=objects, name=_name(path, _quiet(names, "config", "--get", "remote.origin.url")), revision=revision, at=commit.committed_at if commit else "",
                    default_branch=_default_branch(names, bare=told[1] == b"true"), shallow=told[0] == b"true",
                    partial=bool(promisor))  # fmt: skip
 
 
-def _name(path: Path) -> str:
+def _name(path: Path, origin: str) -> str:
+    """Return what the origin calls the repository, so that every clone of it has one name; else the folder's name."""
+    called = re.split(r"[/:\\]", origin.rstrip("/"))[-1].removesuffix(".git")
+    if re.fullmatch(r"[\w.-]{1,100}", called) and called not in (".", ".."):
+        return called
     resolved = path.resolve()
     name = resolved.parent.name if resolved.name == ".git" else resolved.name
     return name.removesuffix(".git") or "repository"

@@ -78,7 +78,7 @@ def compile_pack(found: Mapping[str, bytes]) -> Pack:
 
 def _one(found: Mapping[str, bytes], name: str, type_: Any, mistakes: Mistakes) -> Any:
     if name not in found:
-        mistakes.add("the file is missing", where=name)
+        mistakes.add("the file is missing", where=name, hint="add it, or take it from sammeter's own data")
         return None
     node = read(found[name], name, mistakes)
     return structure(node, type_, mistakes) if node else None
@@ -136,7 +136,8 @@ class _Conditions:
         try:
             return parse(text, self.vocabulary, self.limits, where=place.where)
         except DataError as error:
-            self.mistakes.found.append(error)
+            hint = error.hint or "see the language in docs/reference/model-files.md"
+            self.mistakes.add(error.message, where=error.where, hint=hint)
             return None
 
     def rule(self, rule: Rule, node: Node) -> Rule:

@@ -1,7 +1,7 @@
 """YAML files to typed data: all mistakes of all files at once, each with file, line and what to do."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -40,12 +40,18 @@ def read(data: bytes, where: str, mistakes: Mistakes) -> Node:
     try:
         return yaml.read(data, where=where, limits=Limits(size=8 << 20))
     except SourceError as error:
-        mistakes.add(error.message, where=error.where, hint=error.hint)
+        mistakes.add(
+            error.message, where=error.where, hint=error.hint or "mend the YAML on this line or the one before"
+        )
         return Node(None, where)
 
 
 def structure(node: Node, type_: "type[T]", mistakes: Mistakes) -> "T | None":
     """Return the node as `type_`; keeps every missing, unknown and wrong field with its line."""
+    if not node:
+        if not any(one.where.startswith(node.where) for one in mistakes.found):
+            mistakes.add("is empty", where=node.where, hint="see docs/reference/model-files.md")
+        return None
     try:
         return converter().structure(node.plain(), type_)
     except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as error:
@@ -105,11 +111,23 @@ def converter() -> cattrs.Converter:
     made.register_structure_hook(str, _text)
     made.register_structure_hook(int, _whole)
     made.register_structure_hook_func(lambda t: t is Any, lambda value, _: value)
-    made.register_structure_hook_factory(
-        lambda t: is_dataclass(t) and any(one.name.endswith("_") for one in fields(t)),
-        lambda t: make_dict_structure_fn(t, made, _cattrs_forbid_extra_keys=True, **_renamed(t)),
-    )
+    made.register_structure_hook_factory(is_dataclass, lambda type_: _of_mapping(type_, made))
     return made
+
+
+def _of_mapping(type_: type[Any], made: cattrs.Converter) -> Callable[[Any, type[Any]], Any]:
+    """Return what makes a dataclass of a mapping, and says so of anything else."""
+    inner = make_dict_structure_fn(type_, made, _cattrs_forbid_extra_keys=True, **_renamed(type_))
+
+    def structure_mapping(value: Any, wanted: type[Any]) -> Any:
+        if not isinstance(value, dict):
+            raise TypeError(f"a mapping is expected, not {_NAMES.get(type(value), 'a number')}")
+        return inner(value, wanted)
+
+    return structure_mapping
+
+
+_NAMES: dict[type[Any], str] = {list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
 
 
 def _renamed(type_: type[Any]) -> dict[str, Any]:

@@ -57,7 +57,8 @@ def read_edition(files: Mapping[str, bytes], mistakes: Mistakes, *, root: str = 
                              values=tuple(_value(v["value"]) for v in node["values"]))  # fmt: skip
     letters = {options.id: name for name, options in sets.items()}
     questions = dict(reader.questions(activities, letters))
-    for name in sorted(set(activities.values()) - set(questions)):
+    there = {path.rpartition("/")[2].rpartition(".")[0] for path in files if path.startswith("questions/")}
+    for name in sorted(set(activities.values()) - there):
         mistakes.add(
             f"activity {name} has no question", where=root or "questions", hint="check out the whole folder again"
         )

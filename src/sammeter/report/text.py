@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Iterator
-from textwrap import shorten, wrap
+from textwrap import wrap
 
 from sammeter.facts import Fact
 from sammeter.report.assessment import Assessment, Measure
@@ -77,7 +77,8 @@ def _finding(decided: Decided, kind: str, assessment: Assessment) -> Iterator[st
     rule = assessment.book.by_id()[decided.rule]
     says = assessment.model.criteria().get(decided.rule) or rule.says
     mark = "(overlay) " if rule.origin != "sammeter" else ""
-    yield _cut(f"  {SIGNS[kind]} {decided.rule:<11} {kind:<9}  {mark}{terminal(says)}")
+    line = f"  {SIGNS[kind]} {decided.rule:<11} {kind:<11} {terminal(says)}"
+    yield from wrap(line, WIDTH, subsequent_indent=" " * 28)
     if decided.because:
         yield _cut(f"      {_places(decided.because)}")
 
@@ -98,9 +99,11 @@ def _observations(assessment: Assessment) -> Iterator[str]:
 
 
 def _places(facts: Iterable[Fact]) -> str:
+    """Name the first places, two where they fit on a line."""
     places = list(dict.fromkeys(terminal(fact.where) for fact in facts))
-    more = f" and {len(places) - 2} more" if len(places) > 2 else ""
-    return shorten(", ".join(places[:2]), WIDTH - 6 - len(more), placeholder="...") + more
+    fit = 2 if len(", ".join(places[:2])) <= WIDTH - 22 else 1
+    more = f" and {len(places) - fit} more" if len(places) > fit else ""
+    return ", ".join(places[:fit]) + more
 
 
 def _scores(assessment: Assessment) -> Iterator[str]:
