@@ -27,7 +27,9 @@ class Run:
 def run(command: list[str], **environment: str) -> Run:
     """Run a command with its output thrown away."""
     start = time.perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
+    ) as process:
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -37,10 +39,14 @@ def run(command: list[str], **environment: str) -> Run:
 
 def floor(repository: str) -> float:
     """Read every blob of HEAD once through ``git cat-file --batch``; return the seconds."""
-    tree = subprocess.run([*GIT, "-C", repository, "ls-tree", "-r", "-z", "--full-tree", "HEAD"], capture_output=True, check=True).stdout
+    tree = subprocess.run(
+        [*GIT, "-C", repository, "ls-tree", "-r", "-z", "--full-tree", "HEAD"], capture_output=True, check=True
+    ).stdout
     blobs = b"".join(row.split()[2] + b"\n" for row in tree.split(b"\0") if b" blob " in row)
     start = time.perf_counter()
-    subprocess.run([*GIT, "-C", repository, "cat-file", "--batch", "--buffer"], input=blobs, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(
+        [*GIT, "-C", repository, "cat-file", "--batch", "--buffer"], input=blobs, stdout=subprocess.DEVNULL, check=True
+    )
     return time.perf_counter() - start
 
 
@@ -59,7 +65,9 @@ def shares(repository: str, cache: str) -> dict[str, float]:
         "print(*[b-a for a,b in zip(t,t[1:])])"
     )
     environment = {**os.environ, "SAMMETER_CACHE": cache}
-    out = subprocess.run([sys.executable, "-c", code, repository], capture_output=True, check=True, env=environment, text=True).stdout
+    out = subprocess.run(
+        [sys.executable, "-c", code, repository], capture_output=True, check=True, env=environment, text=True
+    ).stdout
     return dict(zip(("import", "sources", "evaluation", "report"), map(float, out.split()), strict=True))
 
 
@@ -74,7 +82,10 @@ def measure(repository: str) -> None:
         )
         kept = f"{folder}/warm.sqlite"
         run([SAMMETER, "assess", repository], SAMMETER_CACHE=kept)
-        warm = min((run([SAMMETER, "assess", repository], SAMMETER_CACHE=kept) for _ in range(ROUNDS)), key=lambda one: one.seconds)
+        warm = min(
+            (run([SAMMETER, "assess", repository], SAMMETER_CACHE=kept) for _ in range(ROUNDS)),
+            key=lambda one: one.seconds,
+        )
         parts = shares(repository, kept)
     bar = 3 * read + 1
     print(f"{Path(repository).name[:28]:<28} {files:>6} {commits:>7} {read:>7.2f} {cold.seconds:>6.2f} {cold.seconds / bar:>8.2f}"
@@ -86,9 +97,13 @@ def main() -> None:
     """Measure every repository named, this one if none is."""
     version = min(run([SAMMETER, "--version"]).seconds for _ in range(5))
     bare = min(run([sys.executable, "-c", "pass"]).seconds for _ in range(5))
-    print(f"sammeter --version {version * 1000:.0f} ms, {version / bare:.1f} times a bare Python start ({bare * 1000:.0f} ms)")
+    print(
+        f"sammeter --version {version * 1000:.0f} ms, {version / bare:.1f} times a bare Python start ({bare * 1000:.0f} ms)"
+    )
     print("bars: cold/(3 reads + 1 s) and warm/max(cold/10, 0.6 s) at most 1.00; memory under 500 MB")
-    print(f"{'repository':<28} {'files':>6} {'commits':>7} {'read s':>7} {'cold s':>6} {'cold/bar':>8} {'warm s':>6} {'warm/bar':>8} {'MB':>6}   warm parts (s)")
+    print(
+        f"{'repository':<28} {'files':>6} {'commits':>7} {'read s':>7} {'cold s':>6} {'cold/bar':>8} {'warm s':>6} {'warm/bar':>8} {'MB':>6}   warm parts (s)"
+    )
     for repository in sys.argv[1:] or ["."]:
         measure(repository)
 

@@ -35,13 +35,31 @@ CLOCK = {"GIT_AUTHOR_DATE": "2026-01-05T10:00:00Z", "GIT_COMMITTER_DATE": "2026-
 def sammeter(*arguments: str, cwd: Path, **environment: str) -> "subprocess.CompletedProcess[str]":
     """Return what the command printed and its exit code."""
     env = {**os.environ, "SAMMETER_CACHE": str(cwd / ".cache-of-the-test.sqlite"), **environment}
-    return subprocess.run([str(SAMMETER), *arguments], cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        [str(SAMMETER), *arguments], cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def git(folder: Path, *arguments: str) -> str:
     """Run git in a folder with a fixed author and clock."""
-    identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"]
-    out = subprocess.run(["git", *identity, *arguments], cwd=folder, env={**os.environ, **CLOCK}, capture_output=True, text=True, check=True)
+    identity = [
+        "-c",
+        "user.name=Ada",
+        "-c",
+        "user.email=ada@example.org",
+        "-c",
+        "init.defaultBranch=main",
+        "-c",
+        "commit.gpgsign=false",
+    ]
+    out = subprocess.run(
+        ["git", *identity, *arguments],
+        cwd=folder,
+        env={**os.environ, **CLOCK},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return out.stdout.strip()
 
 

@@ -115,7 +115,7 @@ def test_no_format_lets_a_repository_steer_the_terminal_or_the_page(tmp_path: Pa
     repo = repository(tmp_path / "evil", {
         ".github/workflows/a<script>b.yml": "on: push\njobs: {a: {steps: [{run: 'trivy fs .'}]}}\n",
         "SECURITY.md": f"Report to https://example.org/{evil} soon\n",
-        ".github/CODEOWNERS": f"*{evil.split('<')[0]} @a\n",
+        ".github/CODEOWNERS": f"*{evil.split('<', maxsplit=1)[0]} @a\n",
     })  # fmt: skip
     done = sammeter("assess", str(repo), *CLOCK, "--format", form, cwd=tmp_path)
     assert done.returncode == 0, done.stderr

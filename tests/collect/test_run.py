@@ -26,7 +26,9 @@ class Folder:
     at: str = "2026-01-01T00:00:00Z"
 
     def entries(self) -> tuple[Entry, ...]:
-        return tuple(Entry(path=path, blob=f"b{hash(data)}", size=len(data or b"")) for path, data in self.content.items())
+        return tuple(
+            Entry(path=path, blob=f"b{hash(data)}", size=len(data or b"")) for path, data in self.content.items()
+        )
 
     def gaps(self) -> tuple[Gap, ...]:
         return self.links
@@ -65,16 +67,32 @@ def reader(file: File) -> Iterator[Record]:
 
 
 def collector(version: int = 1, size: int = 100) -> Collector:
-    return Collector(name="notes", version=version, reads=files("*.note", size=size), yields=("docs.contacts",), complete=(), collect=reader)
+    return Collector(
+        name="notes",
+        version=version,
+        reads=files("*.note", size=size),
+        yields=("docs.contacts",),
+        complete=(),
+        collect=reader,
+    )
 
 
-def test_a_file_becomes_facts_and_each_fault_a_gap_for_the_kinds_that_it_hides(caplog: pytest.LogCaptureFixture) -> None:
-    tree = Folder({"a.note": b"fine", "b.note": b"bad", "c.note": b"bug", "d.note": None, "e.note": b"x" * 200, "f.txt": b"no"})
+def test_a_file_becomes_facts_and_each_fault_a_gap_for_the_kinds_that_it_hides(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    tree = Folder(
+        {"a.note": b"fine", "b.note": b"bad", "c.note": b"bug", "d.note": None, "e.note": b"x" * 200, "f.txt": b"no"}
+    )
     found = run(tree, [collector()], as_of="2026-01-02T00:00:00Z", cache=NoCache())
     assert [fact.fields["contact"] for fact in found.facts] == ["fine"]
     gaps = {gap.where: (gap.reason, gap.kinds) for gap in found.gaps}
     kinds = ("docs.contacts",)
-    assert gaps == {"b.note:3": ("malformed", kinds), "c.note": ("bug", kinds), "d.note": ("missing blob", kinds), "e.note": ("too large", kinds)}
+    assert gaps == {
+        "b.note:3": ("malformed", kinds),
+        "c.note": ("bug", kinds),
+        "d.note": ("missing blob", kinds),
+        "e.note": ("too large", kinds),
+    }
     assert "e.note" not in tree.reads
     assert "ZeroDivisionError" in caplog.text
 

@@ -13,7 +13,14 @@ def offences(text: str) -> list[str]:
 
 def test_nothing_that_users_read_speaks_of_the_banned_word() -> None:
     pages = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
-    files = [*pages, *(p for p in (ROOT / "src").rglob("*") if p.suffix in {".py", ".yaml", ".html", ".css"} and p.name != "lint.py")]
+    files = [
+        *pages,
+        *(
+            p
+            for p in (ROOT / "src").rglob("*")
+            if p.suffix in {".py", ".yaml", ".html", ".css"} and p.name != "lint.py"
+        ),
+    ]
     found = {str(file.relative_to(ROOT)): offences(file.read_text(encoding="utf-8")) for file in files}
     assert {name: lines for name, lines in found.items() if lines} == {}
 

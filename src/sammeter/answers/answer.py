@@ -10,7 +10,7 @@ from sammeter.answers.positions import Band
 from sammeter.answers.types import Answer, Grade, Standing, Statement
 from sammeter.facts import Fact, World
 from sammeter.model import Activity, Model
-from sammeter.rules import Answering, Rule, RuleBook, Verdict
+from sammeter.rules import Answering, Decided, Rule, RuleBook, Verdict
 from sammeter.rules.decide import decide
 from sammeter.rules.evaluate import evaluate
 from sammeter.rules.scope import unit_world
@@ -75,7 +75,7 @@ def answer(model: Model, book: RuleBook, activity: Activity, scope: Scope) -> An
         "possible": _band(answering, ours, counted, scope, book, _possible),
         "declared": _band(answering, ours, counted, scope, book, _declared),
     }
-    standings = (*ours, *(one for unit in units for one in unit.standings))
+    standings = (*ours, *(one for unit in units for one in unit.standings), *_unlisted(rules, answering, units))
     stated = bool(scope.statements) and any(s.criterion.rpartition(".")[0] == activity.id for s in scope.statements)
     evidenced, possible = bands["evidenced"].low, bands["possible"].high
     declared = bands["declared"].low if stated else None
@@ -90,6 +90,17 @@ def answer(model: Model, book: RuleBook, activity: Activity, scope: Scope) -> An
         capped_by=tuple(one.criterion for one in ours if one.evidenced is not Verdict.MET),
         composition=_composition(values[evidenced], standings), standings=standings,
     )  # fmt: skip
+
+
+def _unlisted(rules: list[Rule], answering: Answering, units: list[_Unit]) -> list[Standing]:
+    """Return criteria of units as unknown where nobody has listed the units yet, so that none is passed over."""
+    if units:
+        return []
+    missing = (answering.population,)
+    return [
+        stand(rule, Decided(rule=rule.id, verdict=Verdict.UNKNOWN, missing=missing), None, "")
+        for rule in rules if rule.scope == "unit"
+    ]  # fmt: skip
 
 
 def _units(answering: Answering, rules: list[Rule], scope: Scope, book: RuleBook) -> list[_Unit]:
@@ -129,7 +140,9 @@ def _band(
     org = min([Verdict.MET, *(of(one) for one in ours)])
     unknown = Verdict.MET if of is _possible else Verdict.UNKNOWN
     found = [(unit, unit.verdict(of, unknown)) for unit in units]
-    verdicts = [verdict for unit, verdict in found if unit.belongs or verdict is not Verdict.UNMET or of is not _possible]
+    verdicts = [
+        verdict for unit, verdict in found if unit.belongs or verdict is not Verdict.UNMET or of is not _possible
+    ]
     sure, maybe = verdicts.count(Verdict.MET), verdicts.count(Verdict.UNKNOWN)
     most = Fraction(str(book.limits["most"]))
     if answering.answer["kind"] == "staged":

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from sammeter.answers import Answer, Standing
 from sammeter.data import Pack
@@ -24,6 +25,8 @@ OFFERS: dict[Reach, tuple[str, str]] = {
     "registers": ("add registers: risks, threat models, reviews, requirements", "work products that people keep"),
     "people": ("ask people", "what only people can state"),
 }
+EFFORT: dict[Reach, int] = {"clone": 1, "forge": 1, "tools": 3, "exports": 10, "registers": 30, "people": 5}
+"""How much work it is to bring a kind of source, roughly and against each other."""
 
 
 def reached(
@@ -58,11 +61,13 @@ def first_standings(answers: tuple[Answer, ...]) -> dict[str, Standing]:
 def next_steps(
     pack: Pack, answers: tuple[Answer, ...], measures: tuple[Measure, ...], gaps: tuple[Gap, ...]
 ) -> tuple[Step, ...]:
-    """Return next steps, those that settle most first: confirm, mend what is unmet, close gaps, look further."""
+    """Return next steps: what can be done here and where to look further by turns, each most settled for its effort."""
     standings = first_standings(answers)
-    steps = [*_confirm(standings), *_mend(pack.book, standings, measures), *_gaps(pack, standings, gaps),
-             *_further(pack.book, standings)]  # fmt: skip
-    return tuple(sorted(steps, key=lambda step: (-len(step.settles), step.do)))
+    here = [*_confirm(standings), *_mend(pack.book, standings, measures), *_gaps(pack, standings, gaps)]
+    further = _further(pack.book, standings)
+    here.sort(key=lambda step: (-len(step.settles), step.do))
+    pairs = zip_longest(here, further)
+    return tuple(step for pair in pairs for step in pair if step is not None)
 
 
 def _confirm(standings: dict[str, Standing]) -> list[Step]:
@@ -127,7 +132,7 @@ def kinds_of(rule: Rule) -> set[str]:
 
 
 def _further(book: RuleBook, standings: dict[str, Standing]) -> list[Step]:
-    steps: list[Step] = []
+    steps: list[tuple[float, Step]] = []
     for reach in REACHES[1:]:
         open_ = tuple(
             rule.id for rule in book.rules
@@ -135,5 +140,5 @@ def _further(book: RuleBook, standings: dict[str, Standing]) -> list[Step]:
         )  # fmt: skip
         do, why = OFFERS[reach]
         if open_:
-            steps.append(Step(do=do, why=f"not looked at yet: {why}", settles=open_))
-    return steps
+            steps.append((len(open_) / EFFORT[reach], Step(do=do, why=f"not looked at yet: {why}", settles=open_)))
+    return [step for _, step in sorted(steps, key=lambda one: -one[0])]

@@ -87,7 +87,9 @@ def _log() -> str:
     import platform
     import tempfile
 
-    text = f"sammeter {__version__}, Python {platform.python_version()}, {platform.platform()}\n{traceback.format_exc()}"
+    text = (
+        f"sammeter {__version__}, Python {platform.python_version()}, {platform.platform()}\n{traceback.format_exc()}"
+    )
     try:
         handle, name = tempfile.mkstemp(prefix="sammeter-bug-", suffix=".log", text=True)
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:

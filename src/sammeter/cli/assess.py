@@ -15,14 +15,41 @@ from sammeter.report.formats import FORMATS, render
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path), default=Path())
-@click.option("--at", default="", metavar="COMMIT|DATE", help="Read the tree of this commit, tag, or day's last commit.")
-@click.option("--as-of", default="", metavar="DATE", help="Judge by this clock (default: the date of --at, else today).")
+@click.option(
+    "--at", default="", metavar="COMMIT|DATE", help="Read the tree of this commit, tag, or day's last commit."
+)
+@click.option(
+    "--as-of", default="", metavar="DATE", help="Judge by this clock (default: the date of --at, else today)."
+)
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to show it.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="Write to this file.")
-@click.option("--facts", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="Keep the facts here too.")
-@click.option("--replay", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="Assess kept facts; no repository.")
-@click.option("--overlay", type=click.Path(path_type=Path), default=None, metavar="DIR", help="Lay these rules and limits over the shipped ones.")
-def assess(path: Path, at: str, as_of: str, form: str, output: Path | None, facts: Path | None, replay: Path | None, overlay: Path | None) -> None:  # noqa: PLR0913, PLR0917 - one a flag
+@click.option(
+    "--facts", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="Keep the facts here too."
+)
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE.jsonl",
+    help="Assess kept facts; no repository.",
+)
+@click.option(
+    "--overlay",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="Lay these rules and limits over the shipped ones.",
+)
+def assess(
+    path: Path,
+    at: str,
+    as_of: str,
+    form: str,
+    output: Path | None,
+    facts: Path | None,
+    replay: Path | None,
+    overlay: Path | None,
+) -> None:
     r"""Read a git repository or a folder and say what it shows of OWASP SAMM.
 
     \b

@@ -15,8 +15,12 @@ from sammeter.errors import SourceError
 @click.command()
 @click.argument("id_", metavar="ID")
 @click.option("--repo", type=click.Path(path_type=Path), default=Path(), help="What to look at (default: here).")
-@click.option("--at", default="", metavar="COMMIT|DATE", help="Read the tree of this commit, tag, or day's last commit.")
-@click.option("--replay", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="Look at kept facts.")
+@click.option(
+    "--at", default="", metavar="COMMIT|DATE", help="Read the tree of this commit, tag, or day's last commit."
+)
+@click.option(
+    "--replay", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="Look at kept facts."
+)
 def explain(id_: str, repo: Path, at: str, replay: Path | None) -> None:
     """Explain an activity (I-SB-2-A), criterion (I-SB-2-A.2), measure (X-06) or fact kind (ci.steps)."""
     pack = with_overlay()

@@ -91,7 +91,7 @@ def import_(path: Path, unpinned: bool) -> None:  # noqa: FBT001 - a flag of cli
     count = len(wording.edition.questions)
     criteria = sum(len(asked.criteria) for asked in wording.edition.questions.values())
     says = (
-        f"version {' and '.join(wording.versions)}"
+        f"SAMM {' and '.join(wording.versions)}"
         if wording.versions
         else "NOT pinned: these files match no version that sammeter knows"
     )

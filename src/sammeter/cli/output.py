@@ -14,7 +14,9 @@ def read_file(path: Path, *, limit: int = 64 << 20) -> bytes:
         with path.open("rb") as handle:
             data = handle.read(limit + 1)
     except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror}", where=str(path), hint="check the path and its rights") from error
+        raise SourceError(
+            f"cannot be read: {error.strerror}", where=str(path), hint="check the path and its rights"
+        ) from error
     if len(data) > limit:
         raise SourceError(f"more than {limit:,} bytes", where=str(path), reason="too large")
     return data
@@ -33,4 +35,6 @@ def write(data: bytes, target: Path | None) -> None:
         Path(name).chmod(0o644)
         Path(name).replace(target)
     except OSError as error:
-        raise SourceError(f"cannot be written: {error.strerror}", where=str(target), hint="name another file with -o") from error
+        raise SourceError(
+            f"cannot be written: {error.strerror}", where=str(target), hint="name another file with -o"
+        ) from error

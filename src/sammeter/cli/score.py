@@ -26,7 +26,9 @@ def score(file: Path, form: str, output: Path | None) -> None:
         write(msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n", output)
         return
     lines = [f"overall  {_short(result['overall'])}   ({90 - len(result['unanswered'])} of 90 answered)"]
-    lines += [f"  {name:<5} {_short(value)}" for name, value in (*result["functions"].items(), *result["practices"].items())]
+    lines += [
+        f"  {name:<5} {_short(value)}" for name, value in (*result["functions"].items(), *result["practices"].items())
+    ]
     lines += [f"phase {n}  {_short(phase['overall'])}" for n, phase in enumerate(result["phases"], 1)]
     write(("\n".join(lines) + "\n").encode(), output)
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from sammeter.collect.source import History
 
-
 WINDOW = timedelta(days=730)
 """How far back a change is looked for: a walk over decades would cost more than all the rest together."""
 

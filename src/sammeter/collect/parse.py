@@ -57,4 +57,4 @@ def parse_tag(raw: bytes) -> tuple[str, str]:
 def _person(line: str) -> tuple[str, str]:
     who, _, when = line.rpartition("> ")
     seconds = when.split(" ")[0]
-    return f"{who}>" if who else line, instant(int(seconds)) if seconds.lstrip("-").isdigit() else ""
+    return f"{who}>" if who else line, instant(int(seconds)) if re.fullmatch(r"-?[0-9]{1,18}", seconds) else ""

@@ -21,7 +21,9 @@ EXAMPLES = 5
 
 def render(assessment: Assessment) -> bytes:
     """Return the whole assessment; the same assessment gives the same bytes."""
-    return json_controls(msgspec.json.format(msgspec.json.encode(document(assessment), order="sorted"), indent=1)) + b"\n"
+    return (
+        json_controls(msgspec.json.format(msgspec.json.encode(document(assessment), order="sorted"), indent=1)) + b"\n"
+    )
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
@@ -55,12 +57,17 @@ def _overlay(overlay: Overlay | None) -> dict[str, Any] | None:
 def _scores(assessment: Assessment) -> dict[str, Any]:
     def three(pick: str, name: str = "") -> dict[str, str | None]:
         found: dict[str, str | None] = {}
-        for kind, scores in (("declared", assessment.declared), ("evidenced", assessment.evidenced), ("possible", assessment.possible)):
+        for kind, scores in (
+            ("declared", assessment.declared),
+            ("evidenced", assessment.evidenced),
+            ("possible", assessment.possible),
+        ):
             found[kind] = None if scores is None else decimal(_pick(scores, pick, name))
         return found
 
     scores: dict[str, Any] = {
-        pick: {name: three(pick, name) for name in getattr(assessment.evidenced, pick)} for pick in ("functions", "practices", "streams")
+        pick: {name: three(pick, name) for name in getattr(assessment.evidenced, pick)}
+        for pick in ("functions", "practices", "streams")
     }
     composition = {grade: decimal(value) for grade, value in assessment.composition.items()}
     return {"overall": {**three("overall"), "composition": composition}, **scores}
@@ -103,8 +110,9 @@ def _facts(facts: tuple[Fact, ...]) -> dict[str, Any]:
     for fact in facts:
         groups[fact.kind].append(fact)
     return {
-        kind: {"count": len(found), "examples": [{"where": f.where, "fields": dict(f.fields)} for f in found[:EXAMPLES]]}
+        kind: {
+            "count": len(found),
+            "examples": [{"where": f.where, "fields": dict(f.fields)} for f in found[:EXAMPLES]],
+        }
         for kind, found in sorted(groups.items())
     }
-
-

@@ -16,7 +16,9 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 
 def render(assessment: Assessment) -> bytes:
     """Return a SARIF log with one run; unmet is a warning, indicated is open, met is not a result."""
-    return json_controls(msgspec.json.format(msgspec.json.encode(document(assessment), order="sorted"), indent=1)) + b"\n"
+    return (
+        json_controls(msgspec.json.format(msgspec.json.encode(document(assessment), order="sorted"), indent=1)) + b"\n"
+    )
 
 
 def document(assessment: Assessment) -> dict[str, Any]:
@@ -60,12 +62,12 @@ def _result(one: Decided, index: int, assessment: Assessment) -> dict[str, Any]:
 
 def _is_file(fact: Fact) -> bool:
     path, _, line = fact.where.rpartition(":")
-    return bool(path) and line.isdigit()
+    return bool(path) and line.isascii() and line.isdigit()
 
 
 def _location(where: str) -> dict[str, Any]:
     path, _, line = where.rpartition(":")
-    if not (path and line.isdigit()):
+    if not (path and line.isascii() and line.isdigit()):
         return {"logicalLocations": [{"fullyQualifiedName": where, "kind": "resource"}]}
     from urllib.parse import quote
 

@@ -77,7 +77,7 @@ def _finding(decided: Decided, kind: str, assessment: Assessment) -> Iterator[st
     rule = assessment.book.by_id()[decided.rule]
     says = assessment.model.criteria().get(decided.rule) or rule.says
     mark = "(overlay) " if rule.origin != "sammeter" else ""
-    line = f"  {SIGNS[kind]} {decided.rule:<11} {kind:<11} {terminal(says)}"
+    line = f"  {SIGNS[kind]} {decided.rule:<11} {kind:<11} {mark}{terminal(says)}"
     yield from wrap(line, WIDTH, subsequent_indent=" " * 28)
     if decided.because:
         yield _cut(f"      {_places(decided.because)}")
@@ -90,7 +90,7 @@ def _observations(assessment: Assessment) -> Iterator[str]:
     signs = {True: "+", False: "!", None: "-"}
     rows = sorted(assessment.seen, key=lambda seen: (seen.kind == "vcs.files", seen.good is not False))
     for seen in rows[:_LONG]:
-        yield _cut(f"  {signs[seen.good]} {terminal(seen.says)}")
+        yield from wrap(f"  {signs[seen.good]} {terminal(seen.says)}", WIDTH, subsequent_indent="    ")
         if seen.facts:
             yield _cut(f"      {_places(seen.facts)}")
     if len(rows) > _LONG:
@@ -117,7 +117,9 @@ def _scores(assessment: Assessment) -> Iterator[str]:
     for practice, count in settled:
         if count:
             low, high = assessment.evidenced.practices[practice.id], assessment.possible.practices[practice.id]
-            yield _cut(f"  {practice.id} {practice.name:<28} evidenced {shown(low)}, possible {shown(high)}  ({count} of 6 settled)")
+            yield _cut(
+                f"  {practice.id} {practice.name:<28} evidenced {shown(low)}, possible {shown(high)}  ({count} of 6 settled)"
+            )
     yield ""
 
 
@@ -163,7 +165,9 @@ def _next(assessment: Assessment) -> Iterator[str]:
     yield "Next"
     for number, step in enumerate(assessment.next[:3], 1):
         count = f"settles {len(step.settles)}: " if len(step.settles) != 1 else "settles "
-        first, *rest = wrap(f"{step.do} ({count}{', '.join(step.settles[:3])}{' ...' if len(step.settles) > 3 else ''})", WIDTH - 5)
+        first, *rest = wrap(
+            f"{step.do} ({count}{', '.join(step.settles[:3])}{' ...' if len(step.settles) > 3 else ''})", WIDTH - 5
+        )
         yield f"  {number}. {terminal(first)}"
         yield from (f"     {terminal(line)}" for line in rest)
         if step.command:
@@ -172,5 +176,3 @@ def _next(assessment: Assessment) -> Iterator[str]:
 
 def _cut(line: str) -> str:
     return line if len(line) <= WIDTH else line[: WIDTH - 3] + "..."
-
-

@@ -99,7 +99,9 @@ class _Reader:
                     raise self._unknown(f"limits.{name}", [f"limits.{limit}" for limit in self.limits])
                 return ["limit", name]
             if f"{head}.{name}" not in self.kinds:
-                raise self._unknown(f"{head}.{name}", [*self.kinds, *(f"{variable}.{name}" for variable in (*bound, "this"))])
+                raise self._unknown(
+                    f"{head}.{name}", [*self.kinds, *(f"{variable}.{name}" for variable in (*bound, "this"))]
+                )
             return ["kind", f"{head}.{name}"]
         inner = self.read(base, bound)
         kind = bound.get(inner[1], "") if inner[0] == "name" else ""

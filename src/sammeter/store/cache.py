@@ -36,9 +36,7 @@ class FactCache:
         try:
             with self.connection:
                 self.connection.executemany("INSERT OR REPLACE INTO facts (key, value) VALUES (?, ?)", items.items())
-                self.connection.execute(
-                    "DELETE FROM facts WHERE rowid <= (SELECT max(rowid) FROM facts) - ?", (_KEPT,)
-                )
+                self.connection.execute("DELETE FROM facts WHERE rowid <= (SELECT max(rowid) FROM facts) - ?", (_KEPT,))
         except sqlite3.Error:
             return
 

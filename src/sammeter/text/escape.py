@@ -24,7 +24,7 @@ def markdown(text: str) -> str:
 
 
 def json_controls(data: bytes) -> bytes:
-    """Return JSON in which every control and direction mark inside a text is written as its ``\\u`` code."""
+    r"""Return JSON in which every control and direction mark inside a text is written as its ``\u`` code."""
 
     def coded(found: re.Match[str]) -> str:
         return found[0] if found[0] in "\r\n" else json.dumps(found[0])[1:-1]

@@ -22,7 +22,9 @@ def read(data: bytes, *, where: str, limits: Limits = DEFAULT) -> Node:
     text = decode(data, where=where, limits=limits)
     _check_depth(text, where=where, limits=limits)
     try:
-        value = json.loads(text, object_pairs_hook=_Pairs, parse_constant=_refuse, parse_int=_whole, parse_float=_number)
+        value = json.loads(
+            text, object_pairs_hook=_Pairs, parse_constant=_refuse, parse_int=_whole, parse_float=_number
+        )
         return _locate(value, f"{where}#", _Budget(limits.nodes, where))
     except json.JSONDecodeError as error:
         raise SourceError(f"no JSON: {error.msg}", where=f"{where}:{error.lineno}", reason="malformed") from error

@@ -11,7 +11,9 @@ from sammeter.text.limits import DEFAULT, Limits
 from sammeter.text.plain import check_size
 
 _DECLARED = re.compile(rb"\A(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"'>]{0,40})")
-_KNOWN = re.compile(rb"(utf-?8|utf-?16(-?[lb]e)?|(us-)?ascii|iso-?8859-?[0-9]{1,2}|latin-?1|windows-125[0-9])\Z", re.IGNORECASE)
+_KNOWN = re.compile(
+    rb"(utf-?8|utf-?16(-?[lb]e)?|(us-)?ascii|iso-?8859-?[0-9]{1,2}|latin-?1|windows-125[0-9])\Z", re.IGNORECASE
+)
 
 
 def read(data: bytes, *, where: str, limits: Limits = DEFAULT) -> Element:
@@ -23,7 +25,9 @@ def read(data: bytes, *, where: str, limits: Limits = DEFAULT) -> Element:
     declared = _DECLARED.match(data)
     if declared and not _KNOWN.match(declared[1]):
         name = declared[1].decode("ascii", "replace")
-        raise SourceError(f"encoding '{name}' is not read", where=where, reason="encoding", hint="save the file as UTF-8")
+        raise SourceError(
+            f"encoding '{name}' is not read", where=where, reason="encoding", hint="save the file as UTF-8"
+        )
     _check_depth(data, where=where, limits=limits)
     try:
         return defusedxml.ElementTree.fromstring(data, forbid_dtd=True, forbid_entities=True, forbid_external=True)

@@ -152,7 +152,9 @@ class _Builder:
             return 1, 0
         known = self.sizes.get(id(node))
         if known is None:
-            inner = [self._size(child) for child in (node.value.values() if isinstance(node.value, dict) else node.value)]
+            inner = [
+                self._size(child) for child in (node.value.values() if isinstance(node.value, dict) else node.value)
+            ]
             weight, height = 1 + sum(size for size, _ in inner), 1 + max((level for _, level in inner), default=0)
             known = self.sizes[id(node)] = (node, weight, height)  # the node stays alive, so that its id stays its own
         return known[1:]

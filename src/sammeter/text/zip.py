@@ -11,7 +11,16 @@ from sammeter.errors import SourceError
 from sammeter.text.limits import DEFAULT, Limits
 from sammeter.text.plain import check_size
 
-_BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, struct.error, zlib.error)
+_BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 """What zipfile lets through when an archive is broken; bzip2 and LZMA, which it unpacks without bounds, are not read."""
 
 
@@ -43,7 +52,12 @@ def entries(data: bytes, *, where: str, limits: Limits = DEFAULT) -> Iterator[tu
 def _check(info: zipfile.ZipInfo, names: set[str], place: str, limits: Limits) -> str:
     """Return the entry's name in one spelling, by which doubles are found."""
     name = posixpath.normpath(info.filename.replace("\\", "/"))
-    if name.startswith(("/", "../")) or name == ".." or ":" in name.split("/")[0] or (name == "." and not info.is_dir()):
+    if (
+        name.startswith(("/", "../"))
+        or name == ".."
+        or ":" in name.split("/")[0]
+        or (name == "." and not info.is_dir())
+    ):
         raise SourceError("a path that leaves the archive", where=place, reason="path traversal")
     if name in names:
         raise SourceError("a name that stands twice", where=place, reason="malformed")

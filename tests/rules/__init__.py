@@ -1,0 +1,1 @@
+"""Tests of rules and of the language they are written in."""
