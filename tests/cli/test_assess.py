@@ -1,7 +1,6 @@
 """`sammeter assess` from end to end, as a subprocess."""
 
 import json
-import os
 from pathlib import Path
 
 import jsonschema
@@ -90,7 +89,7 @@ def test_a_jenkins_only_repository_yields_no_unmet_from_ci_facts(tmp_path: Path)
 def test_wrong_input_gets_a_clear_error_its_exit_code_and_no_traceback(
     shop: Path, tmp_path: Path, arguments: tuple[str, ...], code: int, words: str
 ) -> None:
-    os.symlink(shop, tmp_path / "shop")
+    (tmp_path / "shop").symlink_to(shop)
     (tmp_path / "empty").mkdir()
     done = sammeter(*arguments, cwd=tmp_path)
     assert done.returncode == code, done.stderr

@@ -32,8 +32,9 @@ EFFORT: dict[Reach, int] = {"clone": 1, "forge": 1, "tools": 3, "exports": 10, "
 def reached(
     book: RuleBook, answers: tuple[Answer, ...], seen: Iterable[str], vocabulary: Vocabulary
 ) -> tuple[Reached, ...]:
-    """Return one row a kind of source: criteria it can settle, how many are settled or indicated, and whether any fact
-    of it was seen (`seen` names the kinds of all facts).
+    """Return one row a kind of source: criteria it can settle, those settled or indicated, and whether it was read.
+
+    A kind of source was read if facts of it were seen; `seen` names the kinds of all facts.
     """
     standings = first_standings(answers)
     kinds = vocabulary.by_name()

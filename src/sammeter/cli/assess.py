@@ -40,7 +40,7 @@ from sammeter.report.formats import FORMATS, render
     metavar="DIR",
     help="Lay these rules and limits over the shipped ones.",
 )
-def assess(
+def assess(  # noqa: PLR0913, PLR0917 - one a flag
     path: Path,
     at: str,
     as_of: str,
