@@ -326,14 +326,15 @@ def test_an_overlay_is_compared_with_what_ships(tmp_path: Path) -> None:
     assert f"From the overlay {folder}" in " ".join(shown.split()).replace("- ", "-")
 
 
-def test_an_overlay_is_found_by_name_by_variable_or_in_the_working_folder(
+def test_an_overlay_is_found_by_name_or_by_variable_and_never_because_it_lies_about(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert with_overlay() is load()
     named = write(tmp_path / "named", {"limits.yaml": b"limits: {inside: 0.7}\n"})
     varied = write(tmp_path / "varied", {"limits.yaml": b"limits: {inside: 0.6}\n"})
     write(tmp_path / "sammeter-overlay", {"limits.yaml": b"limits: {inside: 0.5}\n"})
-    assert with_overlay().book.limits["inside"] == 0.5
+    monkeypatch.chdir(tmp_path)
+    assert with_overlay() is load()
     monkeypatch.setenv("SAMMETER_OVERLAY", str(varied))
     assert with_overlay().book.limits["inside"] == 0.6
     assert with_overlay(named).book.limits["inside"] == 0.7

@@ -13,13 +13,11 @@ def shipped() -> Pack:
 
 
 def overlay_path(stated: Path | None) -> Path | None:
-    """Return the overlay folder: the one that was named, ``SAMMETER_OVERLAY``, or ``sammeter-overlay`` where one stands."""
-    from sammeter.data.overlay import FOLDER
+    """Return the overlay folder: the one that was named, else ``SAMMETER_OVERLAY``; never one that happens to lie about.
 
-    named = stated or (Path(os.environ["SAMMETER_OVERLAY"]) if os.environ.get("SAMMETER_OVERLAY") else None)
-    if named is not None:
-        return named
-    return Path(FOLDER) if Path(FOLDER).is_dir() else None
+    A folder that was picked up by its name would let a change soften the very rules that judge it.
+    """
+    return stated or (Path(os.environ["SAMMETER_OVERLAY"]) if os.environ.get("SAMMETER_OVERLAY") else None)
 
 
 def with_overlay(stated: Path | None = None) -> Pack:
