@@ -88,7 +88,7 @@ def measure(repository: str) -> None:
         )
         parts = shares(repository, kept)
     bar = 3 * read + 1
-    print(f"{Path(repository).name[:28]:<28} {files:>6} {commits:>7} {read:>7.2f} {cold.seconds:>6.2f} {cold.seconds / bar:>8.2f}"
+    print(f"{'/'.join(Path(repository).resolve().parts[-2:])[-28:]:<28} {files:>6} {commits:>7} {read:>7.2f} {cold.seconds:>6.2f} {cold.seconds / bar:>8.2f}"
           f" {warm.seconds:>6.2f} {warm.seconds / max(cold.seconds / 10, 0.6):>8.2f} {max(cold.memory, warm.memory):>6.0f}"
           f"   {' '.join(f'{name} {value:.2f}' for name, value in parts.items())}")  # fmt: skip
 

@@ -1,7 +1,9 @@
 """Contacts for weaknesses: what a policy file, a security.txt and an insights file name."""
 
+from pathlib import Path
+
 import pytest
-from tests.collect.repositories import collect_case, reasons, rows
+from tests.collect.repositories import Repository, collect, collect_case, reasons, rows
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,13 @@ def test_insights_of_version_2_that_name_no_way_leave_it_unknown() -> None:
 def test_files_that_cannot_be_read_are_gaps() -> None:
     found = collect_case("contacts", "broken")
     assert (found.facts, sorted(reasons(found))) == ((), ["encoding", "malformed"])
+
+
+def test_a_contact_in_a_test_or_vendored_tree_is_not_this_repositorys(tmp_path: Path) -> None:
+    repo = Repository(tmp_path / "r")
+    for place in ("tests/data/.well-known/security.txt", "vendor/lib/.well-known/security.txt"):
+        (repo.path / place).parent.mkdir(parents=True)
+        (repo.path / place).write_text("Contact: mailto:them@example.org\n", encoding="utf-8")
+    repo.git("add", "-A")
+    repo.commit("files")
+    assert not collect("contacts", repo.path).facts

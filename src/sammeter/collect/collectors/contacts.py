@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from sammeter.collect.foreign import is_foreign
 from sammeter.collect.registry import File, collector, files
 from sammeter.facts.docs import Contact
 from sammeter.text import Node
@@ -67,6 +68,8 @@ _READ = 64 << 10
 def collect(file: File) -> Iterator[Contact]:
     """Yield the contact that a file states; a security policy without any way to report yields an empty one."""
     name = file.path.rpartition("/")[2].casefold()
+    if is_foreign(file.path):
+        return
     if name.startswith("security-insights"):
         yield _insights(file.yaml(), file.path)
     elif name == "security.txt" and (found := _security_txt(file)):

@@ -41,7 +41,7 @@ def collect(past: Past) -> Iterator[Repo | Change | Gap]:
     """Yield the repository and each commit of the 180 days before `as_of`; what a shallow clone lacks is a Gap."""
     end = datetime.fromisoformat(past.as_of)
     start, busy = _before(end, WINDOW), _before(end, BUSY)
-    known = [commit for commit in past.history.commits(_before(end, CONTEXT)) if commit.committed_at <= past.as_of]
+    known = [commit for commit in past.history.commits(_before(end, CONTEXT)) if commit.committed_at < _before(end, -1)]
     recent = [commit for commit in known if commit.committed_at >= start]
     shallow = past.history.shallow
     if shallow:

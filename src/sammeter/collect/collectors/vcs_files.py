@@ -3,16 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from sammeter.collect.foreign import is_foreign
 from sammeter.collect.latest import latest
 from sammeter.collect.registry import Past, collector
 from sammeter.facts import Gap
 from sammeter.facts.vcs import WatchedFile
 
 WATCHED = 2_000
-_FOREIGN = re.compile(
-    r"(?:\A|/)(?:vendor|node_modules|(?:third|3rd)[-_]?party|\.yarn|bower_components|testdata|test[-_]?data|fixtures?|__fixtures__|tests?|__tests__|"
-    r"specs?|examples?|samples?|demos?|dummyserver|site-packages)/", re.IGNORECASE,
-)  # fmt: skip
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((kind, re.compile(rf"(?:{pattern})\Z", re.IGNORECASE)) for kind, pattern in (
     ("lockfile", (r"(?:.*/)?(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|deno\.lock|poetry\.lock|"
                  r"pdm\.lock|uv\.lock|pylock(?:\.[\w-]+)?\.toml|pipfile\.lock|pixi\.lock|conda-lock\.yml|cargo\.lock|go\.sum|"
@@ -69,6 +66,6 @@ _RANK = {kind: rank for rank, (kind, _) in enumerate(_KINDS)}
 
 def kind_of(path: str) -> str:
     """Return what a path is watched as, empty for one that is not: other people's and test trees are left out."""
-    if _FOREIGN.search(path):
+    if is_foreign(path):
         return ""
     return next((kind for kind, pattern in _KINDS if pattern.match(path)), "")
