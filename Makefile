@@ -41,8 +41,8 @@ test: .venv/ready browser
 
 # a browser and an office for the tests that open pages and workbooks: CI installs them, a user's machine may skip
 browser:
-	@if [ "$$CI" = true ] && [ "$$(id -u)" = 0 ] && ! { command -v chromium && command -v soffice; } >/dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium libreoffice-calc-nogui >/dev/null; fi
+	@if [ "$$CI" = true ] && [ "$$(id -u)" = 0 ] && ! { command -v chromium && command -v soffice && command -v gpg && command -v ssh-keygen; } >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium libreoffice-calc-nogui gnupg openssh-client >/dev/null; fi
 
 data: .venv/ready
 	@$(PY) -m sammeter.data.compile

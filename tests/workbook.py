@@ -4,6 +4,7 @@ The workbook is not ours to ship; tests that need it say so when they are skippe
 """
 
 import html
+import os
 import re
 import shutil
 import subprocess
@@ -15,8 +16,8 @@ from pathlib import Path
 OFFICIAL = Path(__file__).parents[2] / "shared" / "toolbox" / "SAMM_spreadsheet_v2.2.0.xlsx"
 OFFICE = shutil.which("soffice") or ""
 MISSING = (
-    "" if OFFICIAL.exists() and OFFICE else
-    f"the official workbook is not at {OFFICIAL}" if OFFICE else "LibreOffice (soffice) is not installed"
+    f"the official workbook, which is not ours to ship, is not at {OFFICIAL}" if not OFFICIAL.exists() else
+    "" if OFFICE or os.environ.get("CI") == "true" else "LibreOffice (soffice) is not installed"
 )  # fmt: skip
 PRACTICES = (
     "G-SM",
