@@ -55,6 +55,11 @@ class Result:
 
 def merge(*groups: tuple[Fact, ...]) -> tuple[Fact, ...]:
     """Join witnesses in their order, each once, at most `WITNESSES`."""
+    groups = tuple(group for group in groups if group)
+    if not groups:
+        return ()
+    if len(groups) == 1 and len(groups[0]) == 1:
+        return groups[0]
     seen: dict[int, Fact] = {}
     for group in groups:
         for fact in group:
@@ -66,6 +71,8 @@ def merge(*groups: tuple[Fact, ...]) -> tuple[Fact, ...]:
 
 def names(*groups: tuple[str, ...]) -> tuple[str, ...]:
     """Join names in their order, each once."""
+    if not any(groups):
+        return ()
     return tuple(dict.fromkeys(name for group in groups for name in group))
 
 
