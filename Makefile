@@ -16,8 +16,7 @@ REPORT ?= sammeter-report.html
 
 assess: .venv/ready
 	@.venv/bin/sammeter assess "$(REPO)" --facts .venv/facts.jsonl
-	@.venv/bin/sammeter assess --replay .venv/facts.jsonl --format html -o "$(REPORT)" 2>/dev/null
-	@echo && echo "report: $(abspath $(REPORT))"
+	@printf '\nreport: ' >&2; .venv/bin/sammeter assess --replay .venv/facts.jsonl --format html -o "$(REPORT)"
 
 # ---- check is what CI runs
 check: lint types contracts docs test

@@ -7,24 +7,7 @@ import pytest
 from sammeter.facts import World
 from tests.rules.shipped import shipped
 from tests.rules.worlds import FOLDER, Asker, good
-
-PRACTICES = (
-    "G-SM",
-    "G-PC",
-    "G-EG",
-    "D-TA",
-    "D-SR",
-    "D-SA",
-    "I-SB",
-    "I-SD",
-    "I-DM",
-    "V-AA",
-    "V-RT",
-    "V-ST",
-    "O-IM",
-    "O-EM",
-    "O-OM",
-)
+from tests.workbook import PRACTICES
 
 
 @cache

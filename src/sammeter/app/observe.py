@@ -33,7 +33,7 @@ def _releases(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[
     by = f", by {_count(len(keys), 'key')}" if keys else ""
     yield (
         f"{len(signed)} of the newest {len(newest)} release tags carry a signature{by}",
-        not unsigned,
+        _verdict(good=len(signed) == len(newest), bad=bool(unsigned)),
         unsigned or signed,
     )
     outside = [fact for fact in facts if fact.fields.get("on_default") is False]
@@ -89,20 +89,24 @@ def _owners(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fa
 def _bots(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
     for fact in facts:
         ecosystems = ", ".join(_texts(fact, "ecosystems")) or "what it finds"
-        enabled = fact.fields.get("enabled") is not False
-        yield (
-            f"{fact.fields.get('tool')} keeps {ecosystems} current{'' if enabled else ' (switched off)'}",
-            enabled,
-            [fact],
-        )
+        enabled = fact.fields.get("enabled")
+        good = enabled if isinstance(enabled, bool) else None
+        how = {True: "", False: " (switched off)", None: " (on or off is not known)"}[good]
+        yield f"{fact.fields.get('tool')} keeps {ecosystems} current{how}", good, [fact]
 
 
 def _drift(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
     for fact in facts:
         total, broken = fact.fields.get("refs_total"), fact.fields.get("refs_broken")
         if total:
-            gone = "all of them there" if not broken else f"{broken} of them gone"
-            yield f"the build guide {fact.where} quotes {total} paths or commands, {gone}", not broken, [fact]
+            good = _verdict(good=broken == 0, bad=_whole(fact, "refs_broken") > 0)
+            words = {
+                True: "all of them there",
+                False: f"{broken} of them gone",
+                None: "whether they exist is not known",
+            }
+            gone = words[good]
+            yield f"the build guide {fact.where} quotes {total} paths or commands, {gone}", good, [fact]
 
 
 def _pipelines(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
@@ -129,15 +133,12 @@ def _steps(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fac
         if fact.fields.get("kind") in _SECURITY:
             groups[str(fact.fields["kind"]), str(fact.fields.get("tool", "a tool"))].append(fact)
     for (kind, tool), found in sorted(groups.items()):
-        stops = {fact.fields.get("blocking") for fact in found}
-        how = (
-            "and stops the run"
-            if True in stops
-            else "and stops nothing"
-            if stops == {False}
-            else "whether it stops is not known"
+        stops = [fact.fields.get("blocking") for fact in found]
+        sure, unknown = stops.count(True), stops.count(None)
+        how = f"stops the run in {sure} of {_count(len(found), 'place')}" + (
+            f", {unknown} not known" if unknown else ""
         )
-        yield f"{kind}: {tool} runs, {how}", True if True in stops else None, found
+        yield f"{kind}: {tool} runs, {how}", True if sure == len(found) else None, found
 
 
 def _hardening(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
@@ -147,7 +148,10 @@ def _hardening(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list
     for check, found in sorted(groups.items()):
         failed = [fact for fact in found if fact.fields.get("result") == "fail"]
         passed = sum(fact.fields.get("result") == "pass" for fact in found)
-        yield f"hardening, {check}: {len(failed)} fail, {passed} pass", not failed, failed or found
+        unknown = len(found) - len(failed) - passed
+        more = f", {unknown} not known" if unknown else ""
+        good = _verdict(good=passed == len(found), bad=bool(failed))
+        yield f"hardening, {check}: {len(failed)} fail, {passed} pass{more}", good, failed or found
 
 
 def _secrets(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
@@ -155,6 +159,11 @@ def _secrets(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[F
     yield f"{_count(len(facts), 'secret reference')} in pipelines", None, list(facts)
     if exposed:
         yield f"{_count(len(exposed), 'secret reference')} within reach of pull requests from outside", False, exposed
+
+
+def _verdict(*, good: bool, bad: bool) -> bool | None:
+    """Say good only where all of it is known to be, bad where a part is, nothing where that is not known."""
+    return False if bad else True if good else None
 
 
 def _count(number: int, noun: str) -> str:
