@@ -4,7 +4,7 @@ Stream = sum of its three answers; practice = mean of its streams; function = me
 the functions. No weights; a blank counts 0 and stays in every denominator, as in the workbook.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -33,6 +33,11 @@ def score(model: Model, answers: Mapping[str, Fraction]) -> Scores:
     practices = {p.id: _mean([streams[stream.id] for stream in p.streams]) for p in model.practices}
     functions = {f.id: _mean([practices[p.id] for p in model.practices_of(f.id)]) for f in model.functions}
     return Scores(overall=_mean(list(functions.values())), functions=functions, practices=practices, streams=streams)
+
+
+def achievable(model: Model, excluded: Collection[str]) -> Scores:
+    """Return the highest scores where the activities in `excluded` do not apply; the raw score stays as it is."""
+    return score(model, {one.id: Fraction(1) for one in model.activities() if one.id not in excluded})
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:

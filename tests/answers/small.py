@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sammeter.answers import Answer, Statement
+from sammeter.answers import Answer, Answered, Declaration, Stated
 from sammeter.answers.answer import Scope, answer
 from sammeter.facts import Fact, Seen, World
 from sammeter.model import Activity, AnswerSet, Function, Model, Practice, Stream
@@ -75,12 +75,14 @@ def world(rows: Mapping[str, list[dict[str, Any]]], open_: tuple[str, ...] = ())
     })  # fmt: skip
 
 
-def ask(
-    rules: list[Rule], one: Answering, units: list[tuple[Fact, World]], *, org: World | None = None, statements: tuple[Statement, ...] = (),
+def ask(  # noqa: PLR0913 - one a part of the scope
+    rules: list[Rule], one: Answering, units: list[tuple[Fact, World]], *, org: World | None = None, statements: tuple[Stated, ...] = (),
+    answers: tuple[Answered, ...] = (), alone: str = "", whole: bool = False,
 ) -> Answer:  # fmt: skip
     made = model(len(rules))
     book = RuleBook(rules=tuple(rules), answerings=(one,), limits=LIMITS)
-    scope = Scope(org=org or world({}), units={"inv.apps": tuple(units)}, statements=statements)
+    scope = Scope(org=org or world({}), units={"inv.apps": tuple(units)}, declared=Declaration(criteria=statements, answers=answers),
+                  unit=alone, whole=whole)  # fmt: skip
     activity = made.activity(ID)
     assert activity is not None
     return answer(made, book, activity, scope)

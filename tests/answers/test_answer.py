@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sammeter.answers import Answer, Grade, Statement
+from sammeter.answers import Answer, Grade, Stated
 from sammeter.facts import Fact, World
 from sammeter.rules import Rule, Verdict
 from tests.answers.small import ID, answering, ask, rule, unit, world
@@ -37,7 +37,12 @@ def test_twelve_applications_of_the_map() -> None:
     found = ask([rule(1, B)], answering(filter="!this.out"), kept)
     assert figures(found) == (1, 3, None)
     assert (found.units, found.counted, found.open) == (11, 5, 4)
-    assert found.values == {"evidenced": Fraction(1, 4), "possible": Fraction(1), "declared": None}
+    assert found.values == {
+        "evidenced": Fraction(1, 4),
+        "possible": Fraction(1),
+        "declared": None,
+        "supported": Fraction(0),
+    }
 
 
 def test_an_organisation_criterion_caps_the_answer_and_is_named() -> None:
@@ -104,30 +109,30 @@ def test_no_occasion_for_one_criterion_excuses_no_other() -> None:
 
 
 def test_a_no_of_a_person_about_what_had_no_occasion_counts() -> None:
-    no = Statement(criterion=f"{ID}.1", yes=False, by="ann", at=AS_OF)
+    no = Stated(criterion=f"{ID}.1", yes=False, by="ann", at=AS_OF)
     assert figures(ask([occasion()], answering(), units(GOOD, QUIET), statements=(no,))) == (2, 2, 0)
 
 
 def test_the_newest_statement_on_a_criterion_counts() -> None:
-    old = Statement(criterion=f"{ID}.1", yes=False, by="ann", at="2025-01-01T00:00:00Z")
-    new = Statement(criterion=f"{ID}.1", yes=True, by="bob", at="2025-06-01T00:00:00Z")
+    old = Stated(criterion=f"{ID}.1", yes=False, by="ann", at="2025-01-01T00:00:00Z")
+    new = Stated(criterion=f"{ID}.1", yes=True, by="bob", at="2025-06-01T00:00:00Z")
     for said in ((old, new), (new, old)):
         assert figures(ask([rule(1, B)], answering(), units(DARK), statements=said)) == (0, 3, 3)
 
 
 def test_a_statement_about_one_unit_leaves_the_others_alone() -> None:
-    said = Statement(criterion=f"{ID}.1", yes=False, by="ann", at=AS_OF, unit="app1")
+    said = Stated(criterion=f"{ID}.1", yes=False, by="ann", at=AS_OF, unit="app1")
     assert figures(ask([rule(1, B)], answering(), units(GOOD, DARK), statements=(said,))) == (2, 2, 2)
 
 
 def test_declared_is_silent_where_nobody_said_anything() -> None:
-    other = Statement(criterion="I-SB-2-A.1", yes=True, by="ann", at=AS_OF)
+    other = Stated(criterion="I-SB-2-A.1", yes=True, by="ann", at=AS_OF)
     assert ask([rule(1, B)], answering(), units(GOOD), statements=(other,)).declared is None
 
 
 def test_the_composition_names_how_each_part_is_proved() -> None:
     rules = [rule(1, B), rule(2, B, class_="supported"), rule(3, "", class_="attested")]
-    yes = tuple(Statement(criterion=f"{ID}.{n}", yes=True, by="ann", at=AS_OF, proof_live=True) for n in (2, 3))
+    yes = tuple(Stated(criterion=f"{ID}.{n}", yes=True, by="ann", at=AS_OF, proof_live=True) for n in (2, 3))
     found = ask(rules, answering(), units(GOOD), statements=yes)
     third = Fraction(1, 3)
     assert found.composition == {Grade.MEASURED: third, Grade.CONFIRMED: third, Grade.PROVED: third}
@@ -177,7 +182,7 @@ def scopes(draw: st.DrawFn) -> dict[str, Any]:
         for n in range(draw(st.integers(0, 4)))
     ]
     statements = tuple(
-        Statement(criterion=f"{ID}.{n}", yes=yes, by="ann", at=AS_OF, proof_live=proof)
+        Stated(criterion=f"{ID}.{n}", yes=yes, by="ann", at=AS_OF, proof_live=proof)
         for n, yes, proof in draw(st.lists(st.tuples(st.integers(1, 3), st.booleans(), st.booleans()), max_size=2))
     )
     return {
@@ -215,7 +220,7 @@ def test_a_yes_more_never_lowers_a_figure_and_a_no_more_never_lifts_one(scope: d
     bare = {**scope, "statements": ()}
     for criterion in range(1, len(scope["rules"]) + 1):
         yes, no = (
-            Statement(criterion=f"{ID}.{criterion}", yes=word, by="ann", at=AS_OF, proof_live=True)
+            Stated(criterion=f"{ID}.{criterion}", yes=word, by="ann", at=AS_OF, proof_live=True)
             for word in (True, False)
         )
         without, with_yes, with_no = (ask(**{**bare, "statements": said}) for said in ((), (yes,), (no,)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sammeter.answers import Contradiction, Grade, Statement
+from sammeter.answers import Contradiction, Grade, Stated
 from sammeter.answers.grades import stand
 from sammeter.facts import Fact
 from sammeter.rules import Decided, Flag, Rule, Verdict
@@ -24,11 +24,11 @@ MEASURED = {
 }
 
 
-def said(yes: bool | None, proof: bool) -> Statement | None:  # noqa: FBT001
+def said(yes: bool | None, proof: bool) -> Stated | None:  # noqa: FBT001
     return (
         None
         if yes is None
-        else Statement(criterion="I-SB-1-A.1", yes=yes, by="ann", at="2026-01-01T00:00:00Z", proof_live=proof)
+        else Stated(criterion="I-SB-1-A.1", yes=yes, by="ann", at="2026-01-01T00:00:00Z", proof_live=proof)
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sammeter.answers import Answer, Contradiction, Grade, Standing
+from sammeter.answers import Answer, Contradiction, Declaration, Grade, Standing, Stated
 from sammeter.facts import Fact, Gap, Kind, Vocabulary
 from sammeter.facts.vocabulary import REACHES
 from sammeter.model import Activity, Function, Model, Practice
@@ -118,6 +118,9 @@ def assessment(
         facts=seen, gaps=_gaps(where, text), answers=answers, measures=measures,
         evidenced=_scores(made, answers, "evidenced"), possible=_scores(made, answers, "possible"),
         declared=_scores(made, answers, "declared") if declared else None,
+        supported=_scores(made, answers, "supported") if declared else None, achievable=None,
+        declaration=Declaration(criteria=(Stated(criterion="I-SB-1-B.1", yes=True, by=f"Ann {text}", at="2026-11-01T00:00:00Z",
+                                                 weak=f"{text} changed after it was named"),) if declared else ()),
         composition={"E3": _scores(made, answers, "evidenced").overall, "E2": Fraction(0), "E1": Fraction(0)},
         reached=tuple(Reached(reach=reach, can=10 + n, settled=n, indicated=1, read=n < 2) for n, reach in enumerate(REACHES)),
         seen=_observations(seen, text), contradictions=_contradictions(answers, text) if declared else (),
@@ -165,8 +168,9 @@ def _answer(activity: Activity, facts: tuple[Fact, ...], *, declared: bool) -> A
     possible = 0 if Verdict.UNMET in verdicts else 3
     standings = tuple(_standing(i, one, facts) for i, one in zip(activity.criterion_ids(), plan, strict=True))
     return Answer(
-        activity=activity.id, evidenced=evidenced, possible=possible, declared=2 if declared else None,
-        values={"evidenced": VALUES[evidenced], "possible": VALUES[possible], "declared": VALUES[2] if declared else None},
+        activity=activity.id, evidenced=evidenced, possible=possible, declared=2 if declared else None, supported=1 if declared else 0,
+        values={"evidenced": VALUES[evidenced], "possible": VALUES[possible], "declared": VALUES[2] if declared else None,
+                "supported": VALUES[1 if declared else 0]},
         units=1, counted=int(evidenced == 3), open=int(evidenced != possible), without_occasion=0, capped_by=(),
         composition={Grade.MEASURED: VALUES[evidenced], Grade.CONFIRMED: Fraction(0), Grade.PROVED: Fraction(0)}, standings=standings,
     )  # fmt: skip
@@ -179,7 +183,7 @@ def _standing(id_: str, given: Given, facts: tuple[Fact, ...]) -> Standing:
 
 
 def _scores(made: Model, answers: tuple[Answer, ...], pick: str) -> Scores:
-    return score(made, {one.activity: one.values[pick] or Fraction(0) for one in answers})  # type: ignore[index] # a name of the three
+    return score(made, {one.activity: one.values[pick] or Fraction(0) for one in answers})  # type: ignore[index] # a name of the four
 
 
 def _observations(facts: tuple[Fact, ...], text: str) -> tuple[Seen, ...]:

@@ -15,7 +15,7 @@ from sammeter.answers import Grade
 from sammeter.report import html_radar
 from sammeter.report.assessment import Assessment
 from sammeter.report.html import render
-from sammeter.report.html_words import decided_word
+from sammeter.report.words import word
 from sammeter.rules import Decided, Flag, Verdict
 from sammeter.scoring import shown
 from tests.report.assessments import BIDI, HOSTILE, assessment
@@ -242,7 +242,9 @@ def test_a_score_is_printed_only_where_an_answer_is_settled_and_equals_the_asses
         assert cells[0] == f"{evidenced} ({settled} of 6 settled)"
         assert cells[1] == shown(given.possible.practices[practice.id])
         assert cells[2] == shown(given.declared.practices[practice.id])
-    assert rows["I-SB Secure Build"][3] == "0.50 measured"
+        assert given.supported is not None
+        assert cells[3] == shown(given.supported.practices[practice.id])
+    assert rows["I-SB Secure Build"][4] == "0.50 measured"
     assert rows["V-ST Security Testing"][0] == "- (0 of 6 settled)"
 
 
@@ -356,7 +358,7 @@ def test_an_assessment_of_nothing_says_so() -> None:
 
 
 def test_the_word_of_a_decision_is_one_of_five() -> None:
-    said = [decided_word(Decided(rule="X-01", verdict=v, flags=f)) for v, f in
+    said = [word(Decided(rule="X-01", verdict=v, flags=f)) for v, f in
             ((Verdict.MET, ()), (Verdict.UNMET, ()), (Verdict.UNKNOWN, (Flag.INDICATED,)), (Verdict.UNKNOWN, ()),
              (Verdict.UNKNOWN, (Flag.NO_OCCASION,)))]  # fmt: skip
     assert said == ["met", "unmet", "indicated", "unknown", "no occasion"]

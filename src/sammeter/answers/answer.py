@@ -1,13 +1,14 @@
 """One activity for one scope: every unit's criteria, the organisation's own, and the answer that follows."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from sammeter.answers import positions
-from sammeter.answers.grades import stand
+from sammeter.answers.grades import stand, supported
+from sammeter.answers.imply import imply
 from sammeter.answers.positions import Band
-from sammeter.answers.types import Answer, Grade, Standing, Statement
+from sammeter.answers.types import Answer, Answered, Contradiction, Declaration, Grade, Standing, Stated
 from sammeter.facts import Fact, World
 from sammeter.model import Activity, Model
 from sammeter.rules import Answering, Decided, Rule, RuleBook, Verdict
@@ -19,11 +20,16 @@ from sammeter.rules.values import Result
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What is assessed: `units` by population (None: nobody has listed them), and what the organisation shows."""
+    """What is assessed: `units` by population (None: nobody has listed them), and what the organisation shows.
+
+    `unit` is the one application that is assessed, empty for the organisation; `whole` claims that `units` are all.
+    """
 
     org: World
     units: Mapping[str, tuple[tuple[Fact, World], ...]]
-    statements: tuple[Statement, ...] = ()
+    declared: Declaration = field(default_factory=Declaration)
+    unit: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,10 @@ def _declared(one: Standing) -> Verdict:
     return one.declared
 
 
+def _supported(one: Standing) -> Verdict:
+    return supported(one)
+
+
 def answer(model: Model, book: RuleBook, activity: Activity, scope: Scope) -> Answer:
     """Return the answer to one question: evidenced, possible, declared, each a position in its answer set.
 
@@ -67,29 +77,100 @@ def answer(model: Model, book: RuleBook, activity: Activity, scope: Scope) -> An
     """
     answering = next(one for one in book.answerings if one.id == activity.id)
     rules = [rule for rule in book.rules if rule.id in activity.criterion_ids()]
-    ours = [_stand(rule, scope.org, None, "", scope, book) for rule in rules if rule.scope == "org"]
-    units = _units(answering, [rule for rule in rules if rule.scope == "unit"], scope, book)
+    implied = {(one.criterion, one.unit): one for name in _names(scope)
+               for one in imply(scope.declared, answering, rules, name)}  # fmt: skip
+    said = _Said(scope.declared.criteria, implied)
+    ours = [_stand(rule, scope.org, None, scope.unit, said, book) for rule in rules if rule.scope == "org"]
+    units = _units(answering, [rule for rule in rules if rule.scope == "unit"], scope, said, book)
     counted = [unit for unit in units if not unit.no_occasion]
     bands = {
-        "evidenced": _band(answering, ours, counted, scope, book, _evidenced),
-        "possible": _band(answering, ours, counted, scope, book, _possible),
-        "declared": _band(answering, ours, counted, scope, book, _declared),
-    }
+        name: _band(answering, ours, counted, scope, book, of)
+        for name, of in (("evidenced", _evidenced), ("possible", _possible), ("declared", _declared),
+                         ("supported", _supported))
+    }  # fmt: skip
     standings = (*ours, *(one for unit in units for one in unit.standings), *_unlisted(rules, answering, units))
-    stated = bool(scope.statements) and any(s.criterion.rpartition(".")[0] == activity.id for s in scope.statements)
     evidenced, possible = bands["evidenced"].low, bands["possible"].high
-    declared = bands["declared"].low if stated else None
+    answered = scope.declared.answered(activity.id, scope.unit)
+    contradiction = _contradicted(answered, bands, standings, scope)
+    declared = _what_is_declared(activity, bands["declared"].low, answered, scope)
+    accepted = _what_is_supported(
+        bands["supported"].low, declared, answered, (contradiction, *(s.contradiction for s in standings))
+    )
     values = [Fraction(value) for value in model.answer_set(activity.answers).values]
     sure = sum(unit.verdict(_evidenced, Verdict.UNKNOWN) is Verdict.MET for unit in counted)
     open_ = sum(unit.verdict(_evidenced, Verdict.UNKNOWN) is Verdict.UNKNOWN for unit in counted)
     return Answer(
-        activity=activity.id, evidenced=evidenced, possible=possible, declared=declared,
+        activity=activity.id, evidenced=evidenced, possible=possible, declared=declared, supported=accepted,
         values={"evidenced": values[evidenced], "possible": values[possible],
-                "declared": None if declared is None else values[declared]},
+                "declared": None if declared is None else values[declared], "supported": values[accepted]},
         units=len(counted), counted=sure, open=open_, without_occasion=len(units) - len(counted),
         capped_by=tuple(one.criterion for one in ours if one.evidenced is not Verdict.MET),
-        composition=_composition(values[evidenced], standings), standings=standings,
+        composition=_composition(values[evidenced], standings), standings=standings, said=answered,
+        excluded=scope.declared.excluded_from(activity.id, scope.unit), contradiction=contradiction,
     )  # fmt: skip
+
+
+def _names(scope: Scope) -> set[str]:
+    """Return the names under which criteria are asked after: the organisation as nobody, and every unit."""
+    return {"", scope.unit, *(_name(this) for units in scope.units.values() for this, _ in units)}
+
+
+def _name(this: Fact) -> str:
+    return str(this.fields.get("id", ""))
+
+
+def _what_is_declared(activity: Activity, computed: int, answered: Answered | None, scope: Scope) -> int | None:
+    """Return the answer that people gave; where they spoke of criteria only, what those add up to."""
+    if answered is not None:
+        return answered.position
+    spoken = any(one.criterion.rpartition(".")[0] == activity.id for one in scope.declared.criteria)
+    return computed if spoken else None
+
+
+def _what_is_supported(
+    computed: int, declared: int | None, answered: Answered | None, contradictions: tuple[Contradiction | None, ...]
+) -> int:
+    if declared is None:
+        return 0
+    over = any(one is not None and one.kind == "over-claim" for one in contradictions)
+    if answered is not None and answered.proof_live and not over:
+        return declared
+    return min(declared, computed)
+
+
+def _contradicted(
+    answered: Answered | None, bands: Mapping[str, Band], standings: tuple[Standing, ...], scope: Scope
+) -> Contradiction | None:
+    """Return where the answer itself excludes what was seen.
+
+    A *No* is refuted by one application that does it all. A yes is refuted by its share only where every unit was listed.
+    """
+    if answered is None:
+        return None
+    evidenced, possible = bands["evidenced"].low, bands["possible"].high
+    under = evidenced > answered.position and (answered.position == 0 or scope.whole)
+    over = scope.whole and possible < answered.position
+    if not under and not over:
+        return None
+    wanted = Verdict.MET if under else Verdict.UNMET
+    facts = tuple(dict.fromkeys(fact for one in standings if one.evidenced is wanted for fact in one.decided.because))
+    return Contradiction(kind="under-claim" if under else "over-claim", criterion=answered.activity, unit=answered.unit,
+                         stated_by=answered.by, stated_at=answered.at, where=answered.where,
+                         decided=Decided(rule=answered.activity, verdict=wanted, because=facts))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What people say of criteria: in so many words, or by what their answer to the question implies."""
+
+    stated: tuple[Stated, ...]
+    implied: Mapping[tuple[str, str], Stated]
+
+    def of(self, criterion: str, unit: str) -> Stated | None:
+        """Return what stands of one criterion of one unit: what was said of this unit goes before what was said of all."""
+        found = [one for one in self.stated if one.criterion == criterion and one.unit in ("", unit)]
+        newest = max(found, key=lambda one: (one.unit != "", one.at), default=None)
+        return newest or self.implied.get((criterion, unit)) or self.implied.get((criterion, ""))
 
 
 def _unlisted(rules: list[Rule], answering: Answering, units: list[_Unit]) -> list[Standing]:
@@ -103,34 +184,31 @@ def _unlisted(rules: list[Rule], answering: Answering, units: list[_Unit]) -> li
     ]  # fmt: skip
 
 
-def _units(answering: Answering, rules: list[Rule], scope: Scope, book: RuleBook) -> list[_Unit]:
+def _units(answering: Answering, rules: list[Rule], scope: Scope, said: _Said, book: RuleBook) -> list[_Unit]:
     if not answering.population:
-        return [_unit(answering, rules, None, scope.org, scope, book)]
+        return [_unit(answering, rules, None, (scope.unit, scope.org), said, book)]
     found: list[_Unit] = []
     for this, world in scope.units.get(answering.population, ()):
         tree = answering.trees.get("filter")
         wanted = evaluate(tree, world, book.limits, this).value if tree is not None else True
         if wanted is not False:
-            one = _unit(answering, rules, this, unit_world(world, answering.unit, this), scope, book)
+            one = _unit(answering, rules, this, (_name(this), unit_world(world, answering.unit, this)), said, book)
             found.append(one if wanted is True else replace(one, belongs=False))
     return found
 
 
 def _unit(
-    answering: Answering, rules: list[Rule], this: Fact | None, world: World, scope: Scope, book: RuleBook
+    answering: Answering, rules: list[Rule], this: Fact | None, named: tuple[str, World], said: _Said, book: RuleBook
 ) -> _Unit:
-    name = str(this.fields.get("id", "")) if this is not None else ""
+    name, world = named
     tree = answering.trees.get("counts_when")
     value = evaluate(tree, world, book.limits, this).value if tree is not None else True
     counts = Verdict.MET if value is True else Verdict.UNMET if value is False else Verdict.UNKNOWN
-    return _Unit(tuple(_stand(rule, world, this, name, scope, book) for rule in rules), counts, belongs=True)
+    return _Unit(tuple(_stand(rule, world, this, name, said, book) for rule in rules), counts, belongs=True)
 
 
-def _stand(rule: Rule, world: World, this: Fact | None, unit: str, scope: Scope, book: RuleBook) -> Standing:
-    decided = decide(rule, world, book.limits, this)
-    said = [s for s in scope.statements if s.criterion == rule.id and s.unit in ("", unit)]
-    newest = max(said, key=lambda statement: (statement.at, statement.unit), default=None)
-    return stand(rule, decided, newest, unit)
+def _stand(rule: Rule, world: World, this: Fact | None, unit: str, said: _Said, book: RuleBook) -> Standing:
+    return stand(rule, decide(rule, world, book.limits, this), said.of(rule.id, unit), unit)
 
 
 def _band(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from sammeter.answers import Answer
+from sammeter.answers import Answer, Declaration
 from sammeter.answers.answer import Scope, answer
 from sammeter.app import clock, place
 from sammeter.app.next_steps import next_steps, reached
@@ -18,7 +18,7 @@ from sammeter.facts.collected import Collected
 from sammeter.facts.join import APPS, join
 from sammeter.report.assessment import Assessment, Measure, Subject
 from sammeter.rules.decide import decide
-from sammeter.scoring import score
+from sammeter.scoring import Scores, achievable, score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +53,16 @@ def moment(wanted: Wanted, tree_at: str) -> str:
     return tree_at if wanted.at and tree_at else clock.today()
 
 
-def assess(collected: Collected, *, as_of: str = "", pack: Pack | None = None) -> Assessment:
-    """Return the assessment of what was collected; the same facts and clock give the same assessment."""
+def assess(
+    collected: Collected, *, as_of: str = "", pack: Pack | None = None, declared: Declaration | None = None
+) -> Assessment:
+    """Return the assessment of what was collected and declared; the same inputs and clock give the same assessment."""
     pack = pack or load_pack()
+    declared = declared or Declaration()
     as_of = as_of or collected.as_of
     joined = join(collected, as_of=as_of)
-    scope = Scope(org=joined.org, units={APPS: ((joined.this, joined.unit),)})
+    scope = Scope(org=joined.org, units={APPS: ((joined.this, joined.unit),)}, declared=declared,
+                  unit=str(joined.this.fields["id"]))  # fmt: skip
     answers = tuple(answer(pack.model, pack.book, activity, scope) for activity in pack.model.activities())
     criteria = pack.model.criteria()
     measures = tuple(
@@ -76,11 +80,25 @@ def assess(collected: Collected, *, as_of: str = "", pack: Pack | None = None) -
         subject=Subject(name=collected.name, commit=collected.revision, at=collected.at, as_of=as_of,
                         collected_at=collected.as_of),
         facts=facts, gaps=tuple(sorted(collected.gaps)), answers=answers, measures=measures,
-        evidenced=evidenced, possible=possible, declared=None, composition=_composition(pack, answers),
+        evidenced=evidenced, possible=possible, declaration=declared, **_stated(pack, answers), composition=_composition(pack, answers),
         reached=table, seen=seen,
-        contradictions=tuple(s.contradiction for one in answers for s in one.standings if s.contradiction),
+        contradictions=tuple(found for one in answers for found in one.contradictions()),
         next=next_steps(pack, answers, measures, collected.gaps),
     )  # fmt: skip
+
+
+def _stated(pack: Pack, answers: tuple[Answer, ...]) -> dict[str, Scores | None]:
+    """Return the scores of what people say; None of what nobody said."""
+    found: dict[str, Scores | None] = dict.fromkeys(("declared", "supported", "achievable"))
+    if any(one.declared is not None for one in answers):
+        found["declared"] = score(pack.model, {one.activity: one.values["declared"] or Fraction(0) for one in answers})
+        found["supported"] = score(
+            pack.model, {one.activity: one.values["supported"] or Fraction(0) for one in answers}
+        )
+    excluded = {one.activity for one in answers if one.excluded is not None}
+    if excluded:
+        found["achievable"] = achievable(pack.model, excluded)
+    return found
 
 
 def _composition(pack: Pack, answers: tuple[Answer, ...]) -> dict[str, Fraction]:

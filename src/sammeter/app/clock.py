@@ -19,3 +19,8 @@ def as_moment(text: str, *, where: str) -> str:
     except ValueError as error:
         raise DataError(f"'{text}' is no date", where=where, hint="write 2026-01-31 or 2026-01-31T12:00:00Z") from error
     return (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC).strftime(FORM)
+
+
+def now() -> str:
+    """Return this moment as RFC 3339 in UTC, whole seconds."""
+    return datetime.now(UTC).strftime(FORM)

@@ -12,7 +12,7 @@ from sammeter.errors import NotFoundError
 from sammeter.facts import Fact
 from sammeter.model import Activity
 from sammeter.report.assessment import Assessment
-from sammeter.report.text import SIGNS, word
+from sammeter.report.words import SIGNS, word
 from sammeter.rules import Decided, Rule
 from sammeter.text.escape import terminal
 

@@ -7,6 +7,7 @@ import click
 from sammeter.app.assess import Wanted, collect
 from sammeter.app.assess import assess as assess_collected
 from sammeter.app.clock import as_moment
+from sammeter.app.declare import declaration
 from sammeter.app.packs import with_overlay
 from sammeter.app.replay import from_lines, to_lines
 from sammeter.cli.output import read_file, write
@@ -40,6 +41,14 @@ from sammeter.report.formats import FORMATS, render
     metavar="DIR",
     help="Lay these rules and limits over the shipped ones.",
 )
+@click.option(
+    "--declared",
+    "declared",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE|DIR",
+    help="What people declare: a folder of statements, a workbook, a file of answers. Later ones are inherited.",
+)
 def assess(  # noqa: PLR0913, PLR0917 - one a flag
     path: Path,
     at: str,
@@ -49,12 +58,14 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
     facts: Path | None,
     replay: Path | None,
     overlay: Path | None,
+    declared: tuple[Path, ...],
 ) -> None:
     r"""Read a git repository or a folder and say what it shows of OWASP SAMM.
 
     \b
     sammeter assess .
     sammeter assess ../shop --at v2.1.0 --format html -o shop.html
+    sammeter assess . --declared statements
     """
     clock = as_moment(as_of, where="--as-of") if as_of else ""
     pack = with_overlay(overlay)
@@ -66,6 +77,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
             click.echo(f"warning: {warning}", err=True)
     if facts is not None:
         write(to_lines(collected), facts)
-    write(render(assess_collected(collected, as_of=clock, pack=pack), form), output)
+    said = declaration(declared, pack, as_of=clock or collected.as_of)
+    write(render(assess_collected(collected, as_of=clock, pack=pack, declared=said), form), output)
     if output is not None:
         click.echo(str(output), err=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sammeter.answers import Answer, Contradiction, Standing
+from sammeter.answers import Answer, Contradiction, Declaration, Standing
 from sammeter.facts import Fact, Gap, Vocabulary
 from sammeter.facts.vocabulary import Reach
 from sammeter.model import Model
@@ -65,7 +65,11 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """One assessment of one scope."""
+    """One assessment of one scope.
+
+    `supported` is declared less what is contradicted or unproved; `achievable` the highest scores where some questions
+    do not apply. Each is None where nobody said anything that it could be made of.
+    """
 
     model: Model
     book: RuleBook
@@ -78,6 +82,9 @@ class Assessment:
     evidenced: Scores
     possible: Scores
     declared: Scores | None
+    supported: Scores | None
+    achievable: Scores | None
+    declaration: Declaration
     composition: Mapping[str, Fraction]
     reached: tuple[Reached, ...]
     seen: tuple[Seen, ...]

@@ -16,11 +16,11 @@ from sammeter.report.html_words import (
     STATES,
     FactLines,
     count,
-    decided_word,
     fact_lines,
     slug,
-    verdict,
 )
+from sammeter.report.words import verdict
+from sammeter.report.words import word as decided_word
 from sammeter.rules import Decided, Rule, Verdict
 
 UNITS = 10

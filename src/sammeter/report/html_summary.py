@@ -10,7 +10,8 @@ from sammeter.facts import Gap
 from sammeter.report.assessment import Assessment
 from sammeter.report.html_practices import CriterionView, PracticeView
 from sammeter.report.html_radar import Radar, radar
-from sammeter.report.html_words import GRADES, PLACES, SIGNS, SOURCES, FactLines, decided_word, fact_lines
+from sammeter.report.html_words import GRADES, PLACES, SIGNS, SOURCES, FactLines, fact_lines
+from sammeter.report.words import asked, claim, word
 from sammeter.scoring import Scores, score, shown
 
 FIRST = 12
@@ -40,10 +41,7 @@ class ContradictionView:
     kind: str
     criterion: str
     text: str
-    unit: str
-    stated: str
-    by: str
-    at: str
+    claim: str
     word: str
     sign: str
     facts: FactLines
@@ -75,6 +73,7 @@ class ScoreRow:
     made_of: str
     possible: str
     declared: str
+    supported: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +115,10 @@ def groups(practices: Iterable[PracticeView]) -> tuple[Group, ...]:
 
 def contradictions(assessment: Assessment) -> tuple[ContradictionView, ...]:
     """Return every contradiction, as found."""
-    criteria = assessment.model.criteria()
     return tuple(
         ContradictionView(
-            kind=one.kind, criterion=one.criterion, text=criteria[one.criterion], unit=one.unit,
-            stated="met" if one.kind == "over-claim" else "unmet", by=one.stated_by, at=one.stated_at,
-            word=decided_word(one.decided), sign=SIGNS[decided_word(one.decided)],
+            kind=one.kind, criterion=one.criterion, text=asked(one.criterion, assessment), claim=claim(one, assessment),
+            word=word(one.decided), sign=SIGNS[word(one.decided)],
             facts=fact_lines(one.decided.because, assessment.vocabulary),
         )
         for one in assessment.contradictions
@@ -178,6 +175,7 @@ def _row(
         made_of=", ".join(f"{shown(value)} {says}" for says, value in parts if value) if settled[0] else "",
         possible=shown(_pick(assessment.possible, level, id_)),
         declared="" if assessment.declared is None else shown(_pick(assessment.declared, level, id_)),
+        supported="" if assessment.supported is None else shown(_pick(assessment.supported, level, id_)),
     )  # fmt: skip
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sammeter.answers import Grade, Standing
+from sammeter.answers import Grade
 from sammeter.facts import Fact, Vocabulary
 from sammeter.facts.record import Value
 from sammeter.facts.vocabulary import Reach
-from sammeter.report.text import word
-from sammeter.rules import Decided, Verdict
 
 SIGNS: Mapping[str, str] = {"met": "✓", "unmet": "✗", "indicated": "◐", "no occasion": "○", "unknown": "?"}
 """One sign a verdict; the word stands beside it wherever there is room, so that neither sign nor colour is alone."""
@@ -67,18 +65,6 @@ class FactLines:
         names = list(dict.fromkeys(line.where for line in self.lines))
         more = len(self.lines) + self.more - len(names[:2])
         return ", ".join(names[:2]) + (f" and {more} more" if more > 0 else "")
-
-
-def verdict(standing: Standing | None) -> str:
-    """Return where a criterion stands in one word; what nobody asked or saw is unknown."""
-    if standing is None:
-        return "unknown"
-    return word(standing.decided) if standing.evidenced is Verdict.UNKNOWN else standing.evidenced.name.lower()
-
-
-def decided_word(decided: Decided) -> str:
-    """Return what the facts alone say, in one word."""
-    return word(decided)
 
 
 def slug(text: str) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
-from sammeter.answers import Answer
+from sammeter.answers import Answer, Answered, Stated
 from sammeter.facts import Fact
 from sammeter.report.assessment import Assessment
+from sammeter.report.words import claim
 from sammeter.rules import Overlay
 from sammeter.scoring import Scores, decimal
 from sammeter.text.escape import json_controls
@@ -44,8 +45,10 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "gaps": [{"where": g.where, "reason": g.reason, "detail": g.detail, "hint": g.hint, "kinds": g.kinds} for g in assessment.gaps],
         "reach": [{"source": r.reach, "can_settle": r.can, "settled": r.settled, "indicated": r.indicated, "read": r.read}
                   for r in assessment.reached],
+        "declared": _declared(assessment),
         "contradictions": [{"kind": c.kind, "criterion": c.criterion, "unit": c.unit, "stated_by": c.stated_by,
-                            "stated_at": c.stated_at, "because": _because(c.decided.because)} for c in assessment.contradictions],
+                            "stated_at": c.stated_at, "stated_where": c.where, "via": c.via, "says": claim(c, assessment),
+                            "because": _because(c.decided.because)} for c in assessment.contradictions],
         "next": [{"do": s.do, "why": s.why, "settles": s.settles, "command": s.command} for s in assessment.next],
     }  # fmt: skip
 
@@ -59,6 +62,7 @@ def _scores(assessment: Assessment) -> dict[str, Any]:
         found: dict[str, str | None] = {}
         for kind, scores in (
             ("declared", assessment.declared),
+            ("supported", assessment.supported),
             ("evidenced", assessment.evidenced),
             ("possible", assessment.possible),
         ):
@@ -70,7 +74,43 @@ def _scores(assessment: Assessment) -> dict[str, Any]:
         for pick in ("functions", "practices", "streams")
     }
     composition = {grade: decimal(value) for grade, value in assessment.composition.items()}
-    return {"overall": {**three("overall"), "composition": composition}, **scores}
+    return {
+        "overall": {**three("overall"), "composition": composition, "achievable": _achievable(assessment)},
+        **scores,
+    }
+
+
+def _achievable(assessment: Assessment) -> dict[str, str | None] | None:
+    """Return the highest score where some questions do not apply, and the share of it that is declared and evidenced."""
+    best = assessment.achievable
+    if best is None:
+        return None
+    parts = {"declared": assessment.declared, "evidenced": assessment.evidenced}
+    shares = {
+        name: None if part is None or not best.overall else decimal(part.overall / best.overall)
+        for name, part in parts.items()
+    }
+    return {"score": decimal(best.overall), **shares}
+
+
+def _declared(assessment: Assessment) -> dict[str, Any]:
+    said = assessment.declaration
+    weak = {(about, by): why for about, by, why in said.weak()}
+    return {
+        "criteria": [{"criterion": one.criterion, "answer": "yes" if one.yes else "no", **_by(one), "weak": weak.get((one.criterion, one.by), "")}
+                     for one in said.criteria],
+        "answers": [{"activity": one.activity, "position": one.position, **_by(one), "units": one.units, "note": one.note,
+                     "weak": weak.get((one.activity, one.by), "")} for one in said.answers],
+        "not_applicable": [{"activity": one.activity, "reason": one.reason, "by": one.by, "approver": one.approver, "at": one.at,
+                            "unit": one.unit} for one in said.excluded],
+        "waiting": [one.id for one in said.waiting],
+        "returned": [{"statement": one.id, "by": review.by, "note": review.note} for one, review in said.returned],
+    }  # fmt: skip
+
+
+def _by(one: Stated | Answered) -> dict[str, Any]:
+    return {"by": one.by, "role": one.role, "at": one.at, "unit": one.unit, "proved": one.proof_live, "accepted": one.accepted,
+            "where": one.where}  # fmt: skip
 
 
 def _pick(scores: Scores, pick: str, name: str) -> Fraction:
@@ -84,7 +124,8 @@ def _answer(one: Answer) -> dict[str, Any]:
     declared = one.values["declared"]
     return {
         "evidenced": decimal(one.values["evidenced"] or Fraction(0)), "possible": decimal(one.values["possible"] or Fraction(0)),
-        "declared": None if declared is None else decimal(declared), "settled": one.settled,
+        "declared": None if declared is None else decimal(declared), "supported": decimal(one.values["supported"] or Fraction(0)),
+        "not_applicable": one.excluded is not None, "settled": one.settled,
         "units": {"all": one.units, "count": one.counted, "unknown": one.open, "without_occasion": one.without_occasion},
         "capped_by": one.capped_by,
     }  # fmt: skip

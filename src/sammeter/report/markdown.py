@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sammeter.report.assessment import Assessment
-from sammeter.report.text import word
+from sammeter.report.words import word
 from sammeter.text.escape import markdown
 
 LINES = 55

@@ -7,7 +7,7 @@ import msgspec
 from sammeter import __version__
 from sammeter.facts import Fact
 from sammeter.report.assessment import Assessment
-from sammeter.report.text import word
+from sammeter.report.words import word
 from sammeter.rules import Decided
 from sammeter.text.escape import json_controls
 

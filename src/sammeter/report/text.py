@@ -6,14 +6,15 @@
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
-from sammeter.facts import Fact
+from sammeter.answers import Grade, Standing
 from sammeter.report.assessment import Assessment, Measure
-from sammeter.rules import Decided, Flag
+from sammeter.report.text_declared import declared
+from sammeter.report.text_lines import WIDTH, cut, places
+from sammeter.report.words import SIGNS, asked, verdict, word
+from sammeter.rules import Decided
 from sammeter.scoring import shown
 from sammeter.text.escape import terminal
 
-WIDTH = 80
-SIGNS = {"met": "+", "unmet": "x", "indicated": "~", "unknown": "?", "no occasion": "o"}
 _NAMES = {"clone": "git clone", "forge": "forge and runs", "tools": "tool reports", "exports": "exports",
           "registers": "registers", "people": "people"}  # fmt: skip
 _LONG = 24
@@ -24,22 +25,14 @@ def render(assessment: Assessment) -> bytes:
     return ("\n".join(_lines(assessment)) + "\n").encode()
 
 
-def word(decided: Decided) -> str:
-    """Return the verdict in the word that screens use."""
-    if Flag.INDICATED in decided.flags:
-        return "indicated"
-    if Flag.NO_OCCASION in decided.flags:
-        return "no occasion"
-    return decided.verdict.name.lower()
-
-
 def _lines(assessment: Assessment) -> Iterator[str]:
     subject = assessment.subject
     commit = f" @ {subject.commit[:12]}" if subject.commit else ""
-    yield _cut(f"{terminal(subject.name)}{commit}   SAMM {assessment.model.version}   as of {subject.as_of[:10]}")
+    yield cut(f"{terminal(subject.name)}{commit}   SAMM {assessment.model.version}   as of {subject.as_of[:10]}")
     if overlay := assessment.book.overlay:
-        yield _cut(f"overlay: {terminal(overlay.name)} ({overlay.counts()}; profile {assessment.book.profile})")
+        yield cut(f"overlay: {terminal(overlay.name)} ({overlay.counts()}; profile {assessment.book.profile})")
     yield ""
+    yield from declared(assessment)
     yield from _findings(assessment)
     yield from _observations(assessment)
     yield from _scores(assessment)
@@ -50,14 +43,18 @@ def _lines(assessment: Assessment) -> Iterator[str]:
 
 
 def _findings(assessment: Assessment) -> Iterator[str]:
-    decided = [one.decided for one in assessment.standings().values()]
-    yield "SAMM criteria that the facts speak of"
+    standings = assessment.standings().values()
+    yield (
+        "SAMM criteria that the facts or people speak of"
+        if assessment.declaration
+        else "SAMM criteria that the facts speak of"
+    )
     shown_any = False
     for kind in ("met", "unmet", "indicated", "no occasion"):
-        for one in decided:
-            if word(one) == kind:
+        for one in standings:
+            if verdict(one) == kind:
                 shown_any = True
-                yield from _finding(one, kind, assessment)
+                yield from _finding(one.decided, kind, assessment, _by(one))
     if not shown_any:
         yield "  none yet: what was seen below is not enough to decide one"
     measures = [measure for measure in assessment.measures if word(measure.decided) != "unknown"]
@@ -68,19 +65,29 @@ def _findings(assessment: Assessment) -> Iterator[str]:
     yield ""
 
 
+def _by(one: Standing) -> str:
+    """Name the person by whom a criterion stands where it does."""
+    if one.stated is None or one.grade is None or one.grade is Grade.MEASURED:
+        return ""
+    how = {Grade.CONFIRMED: "confirmed by", Grade.PROVED: "stated with proof by", Grade.CLAIMED: "stated by"}
+    return f"{how[one.grade]} {one.stated.by}, {one.stated.at[:10]}"
+
+
 def _measures(measures: Iterable[Measure], assessment: Assessment) -> Iterator[str]:
     for measure in measures:
         yield from _finding(measure.decided, word(measure.decided), assessment)
 
 
-def _finding(decided: Decided, kind: str, assessment: Assessment) -> Iterator[str]:
+def _finding(decided: Decided, kind: str, assessment: Assessment, by: str = "") -> Iterator[str]:
     rule = assessment.book.by_id()[decided.rule]
-    says = assessment.model.criteria().get(decided.rule) or rule.says
+    says = asked(decided.rule, assessment)
     mark = "(overlay) " if rule.origin != "sammeter" else ""
     line = f"  {SIGNS[kind]} {decided.rule:<11} {kind:<11} {mark}{terminal(says)}"
     yield from wrap(line, WIDTH, subsequent_indent=" " * 28)
+    if by:
+        yield cut(f"      {terminal(by)}")
     if decided.because:
-        yield _cut(f"      {_places(decided.because)}")
+        yield cut(f"      {places(decided.because)}")
 
 
 def _observations(assessment: Assessment) -> Iterator[str]:
@@ -92,18 +99,10 @@ def _observations(assessment: Assessment) -> Iterator[str]:
     for seen in rows[:_LONG]:
         yield from wrap(f"  {signs[seen.good]} {terminal(seen.says)}", WIDTH, subsequent_indent="    ")
         if seen.facts:
-            yield _cut(f"      {_places(seen.facts)}")
+            yield cut(f"      {places(seen.facts)}")
     if len(rows) > _LONG:
         yield f"  and {len(rows) - _LONG} more in --format json"
     yield ""
-
-
-def _places(facts: Iterable[Fact]) -> str:
-    """Name the first places, two where they fit on a line."""
-    places = list(dict.fromkeys(terminal(fact.where) for fact in facts))
-    fit = 2 if len(", ".join(places[:2])) <= WIDTH - 22 else 1
-    more = f" and {len(places) - fit} more" if len(places) > fit else ""
-    return ", ".join(places[:fit]) + more
 
 
 def _scores(assessment: Assessment) -> Iterator[str]:
@@ -117,7 +116,7 @@ def _scores(assessment: Assessment) -> Iterator[str]:
     for practice, count in settled:
         if count:
             low, high = assessment.evidenced.practices[practice.id], assessment.possible.practices[practice.id]
-            yield _cut(
+            yield cut(
                 f"  {practice.id} {practice.name:<28} evidenced {shown(low)}, possible {shown(high)}  ({count} of 6 settled)"
             )
     yield ""
@@ -145,7 +144,7 @@ def _hidden(assessment: Assessment) -> Iterator[str]:
              "registers": "risks, threat models, requirements: the registers people keep",
              "people": "what only people know: their statements"}  # fmt: skip
     for row in unread:
-        yield _cut(f"  {row.can:>3} criteria  {table.get(row.reach, row.reach)}")
+        yield cut(f"  {row.can:>3} criteria  {table.get(row.reach, row.reach)}")
     yield ""
 
 
@@ -156,8 +155,8 @@ def _gaps(assessment: Assessment) -> Iterator[str]:
     if not reasons:
         return
     yield f"Not read ({len(assessment.gaps)})"
-    for reason, places in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0])):
-        yield _cut(f"  ? {len(places):>4}  {reason}: {', '.join(places[:3])}")
+    for reason, where in sorted(reasons.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield cut(f"  ? {len(where):>4}  {reason}: {', '.join(where[:3])}")
     yield ""
 
 
@@ -172,7 +171,3 @@ def _next(assessment: Assessment) -> Iterator[str]:
         yield from (f"     {terminal(line)}" for line in rest)
         if step.command:
             yield f"     {step.command}"
-
-
-def _cut(line: str) -> str:
-    return line if len(line) <= WIDTH else line[: WIDTH - 3] + "..."
