@@ -8,7 +8,7 @@ from sammeter.facts import Fact, Gap, Kind, Vocabulary
 from sammeter.facts.vocabulary import REACHES
 from sammeter.model import Activity, Function, Model, Practice
 from sammeter.model.types import AnswerSet, Level, Stream
-from sammeter.report.assessment import Assessment, Measure, Reached, Seen, Step, Subject
+from sammeter.report.assessment import Assessment, Doubt, Measure, Point, Reached, Seen, Step, Subject
 from sammeter.rules import Decided, Flag, Rule, RuleBook, Verdict
 from sammeter.scoring import Scores, score
 
@@ -124,6 +124,7 @@ def assessment(
         composition={"E3": _scores(made, answers, "evidenced").overall, "E2": Fraction(0), "E1": Fraction(0)},
         reached=tuple(Reached(reach=reach, can=10 + n, settled=n, indicated=1, read=n < 2) for n, reach in enumerate(REACHES)),
         seen=_observations(seen, text), contradictions=_contradictions(answers, text) if declared else (),
+        doubts=(Doubt(activity="I-SB-1-B", points=(Point(says=f"nothing pinned {text}", facts=seen),)),) if declared else (),
         next=(Step(do=f"pin {text}", why="I-SB-1-B.1 is unmet", settles=("I-SB-1-B.1",), command="sammeter explain I-SB-1-B.1"),
               *(Step(do=f"step {n}", why="not looked at yet", settles=("I-SB-1-B.3", "I-SB-2-A.3")) for n in range(8))),
     )  # fmt: skip

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 from sammeter.answers import positions
 from sammeter.answers.grades import stand, supported
-from sammeter.answers.imply import imply
 from sammeter.answers.positions import Band
-from sammeter.answers.types import Answer, Answered, Contradiction, Declaration, Grade, Standing, Stated
+from sammeter.answers.said import Said, said_of
+from sammeter.answers.types import Answer, Answered, Contradiction, Declaration, Grade, Standing
 from sammeter.facts import Fact, World
 from sammeter.model import Activity, Model
 from sammeter.rules import Answering, Decided, Rule, RuleBook, Verdict
@@ -77,9 +77,7 @@ def answer(model: Model, book: RuleBook, activity: Activity, scope: Scope) -> An
     """
     answering = next(one for one in book.answerings if one.id == activity.id)
     rules = [rule for rule in book.rules if rule.id in activity.criterion_ids()]
-    implied = {(one.criterion, one.unit): one for name in _names(scope)
-               for one in imply(scope.declared, answering, rules, name)}  # fmt: skip
-    said = _Said(scope.declared.criteria, implied)
+    said = said_of(scope.declared, answering, rules, _names(scope))
     ours = [_stand(rule, scope.org, None, scope.unit, said, book) for rule in rules if rule.scope == "org"]
     units = _units(answering, [rule for rule in rules if rule.scope == "unit"], scope, said, book)
     counted = [unit for unit in units if not unit.no_occasion]
@@ -155,22 +153,8 @@ def _contradicted(
     wanted = Verdict.MET if under else Verdict.UNMET
     facts = tuple(dict.fromkeys(fact for one in standings if one.evidenced is wanted for fact in one.decided.because))
     return Contradiction(kind="under-claim" if under else "over-claim", criterion=answered.activity, unit=answered.unit,
-                         stated_by=answered.by, stated_at=answered.at, where=answered.where,
+                         stated_by=answered.by, stated_at=answered.at, said_of=answered.unit, where=answered.where,
                          decided=Decided(rule=answered.activity, verdict=wanted, because=facts))  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What people say of criteria: in so many words, or by what their answer to the question implies."""
-
-    stated: tuple[Stated, ...]
-    implied: Mapping[tuple[str, str], Stated]
-
-    def of(self, criterion: str, unit: str) -> Stated | None:
-        """Return what stands of one criterion of one unit: what was said of this unit goes before what was said of all."""
-        found = [one for one in self.stated if one.criterion == criterion and one.unit in ("", unit)]
-        newest = max(found, key=lambda one: (one.unit != "", one.at), default=None)
-        return newest or self.implied.get((criterion, unit)) or self.implied.get((criterion, ""))
 
 
 def _unlisted(rules: list[Rule], answering: Answering, units: list[_Unit]) -> list[Standing]:
@@ -184,7 +168,7 @@ def _unlisted(rules: list[Rule], answering: Answering, units: list[_Unit]) -> li
     ]  # fmt: skip
 
 
-def _units(answering: Answering, rules: list[Rule], scope: Scope, said: _Said, book: RuleBook) -> list[_Unit]:
+def _units(answering: Answering, rules: list[Rule], scope: Scope, said: Said, book: RuleBook) -> list[_Unit]:
     if not answering.population:
         return [_unit(answering, rules, None, (scope.unit, scope.org), said, book)]
     found: list[_Unit] = []
@@ -198,7 +182,7 @@ def _units(answering: Answering, rules: list[Rule], scope: Scope, said: _Said, b
 
 
 def _unit(
-    answering: Answering, rules: list[Rule], this: Fact | None, named: tuple[str, World], said: _Said, book: RuleBook
+    answering: Answering, rules: list[Rule], this: Fact | None, named: tuple[str, World], said: Said, book: RuleBook
 ) -> _Unit:
     name, world = named
     tree = answering.trees.get("counts_when")
@@ -207,8 +191,8 @@ def _unit(
     return _Unit(tuple(_stand(rule, world, this, name, said, book) for rule in rules), counts, belongs=True)
 
 
-def _stand(rule: Rule, world: World, this: Fact | None, unit: str, said: _Said, book: RuleBook) -> Standing:
-    return stand(rule, decide(rule, world, book.limits, this), said.of(rule.id, unit), unit)
+def _stand(rule: Rule, world: World, this: Fact | None, unit: str, said: Said, book: RuleBook) -> Standing:
+    return stand(rule, decide(rule, world, book.limits, this), said.of(rule, unit), unit)
 
 
 def _band(

@@ -63,7 +63,7 @@ def _declared(evidenced: Verdict, statement: Stated | None) -> Verdict:
 
 
 def _contradiction(decided: Decided, statement: Stated | None, unit: str) -> Contradiction | None:
-    if statement is None:
+    if statement is None or not statement.binding:
         return None
     agrees = decided.verdict is Verdict.MET or Flag.INDICATED in decided.flags
     if statement.yes and decided.verdict is Verdict.UNMET:
@@ -73,4 +73,4 @@ def _contradiction(decided: Decided, statement: Stated | None, unit: str) -> Con
     else:
         return None
     return Contradiction(kind=kind, criterion=decided.rule, unit=unit, stated_by=statement.by, stated_at=statement.at,
-                         decided=decided, via=statement.via, where=statement.where)  # fmt: skip
+                         decided=decided, said_of=statement.unit, via=statement.via, where=statement.where)  # fmt: skip

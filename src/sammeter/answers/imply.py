@@ -24,7 +24,7 @@ def imply(declared: Declaration, answering: Answering, rules: Iterable[Rule], un
         return
     for rule in rules:
         if rule.scope == "org" or _counted(answered, answering, unit):
-            yield Stated(criterion=rule.id, yes=True, by=answered.by, at=answered.at, unit=unit, role=answered.role,
+            yield Stated(criterion=rule.id, yes=True, by=answered.by, at=answered.at, unit=answered.unit, role=answered.role,
                          holds=answered.proof_live, proof_live=answered.proof_live, accepted=answered.accepted,
                          weak=answered.weak, via=answering.id, where=answered.where)  # fmt: skip
 

@@ -70,7 +70,7 @@ class Stated:
 
     `holds` until it lapses or is sent back; `proof_live` where its proof holds too, else `weak` says why not. `accepted`
     where a second person agreed. `via` names the question whose answer implies it: such a statement confirms nothing
-    unless it is proved.
+    unless it is proved. `binding` unless it was said of most applications, which no single one can refute.
     """
 
     criterion: str
@@ -84,6 +84,7 @@ class Stated:
     accepted: bool = False
     weak: str = ""
     via: str = ""
+    binding: bool = True
     where: str = ""
 
 
@@ -137,6 +138,13 @@ class Declaration:
         answers = ((one.activity, one.by, one.weak) for one in self.answers if one.weak)
         return tuple(sorted({*criteria, *answers}))
 
+    def units(self) -> tuple[str, ...]:
+        """Return the applications that single statements are about."""
+        units = (
+            *(one.unit for one in self.criteria), *(one.unit for one in self.answers), *(one.unit for one in self.excluded)
+        )  # fmt: skip
+        return tuple(sorted({unit for unit in units if unit}))
+
     def answered(self, activity: str, unit: str) -> Answered | None:
         """Return the answer to a question for one unit: its own, else the one given for all."""
         found = [one for one in self.answers if one.activity == activity and one.unit in ("", unit)]
@@ -153,7 +161,7 @@ class Contradiction:
     """A statement and a measurement that exclude each other: over-claim, or under-claim.
 
     `criterion` is the activity where the answer to the question itself is contradicted; `via` is the question whose
-    answer implies what the criterion was said to be.
+    answer implies what the criterion was said to be. `unit` is what was seen, `said_of` what was spoken of (empty: all).
     """
 
     kind: Literal["over-claim", "under-claim"]
@@ -162,6 +170,7 @@ class Contradiction:
     stated_by: str
     stated_at: str
     decided: Decided
+    said_of: str = ""
     via: str = ""
     where: str = ""
 

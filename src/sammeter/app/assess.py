@@ -7,6 +7,7 @@ from pathlib import Path
 from sammeter.answers import Answer, Declaration
 from sammeter.answers.answer import Scope, answer
 from sammeter.app import clock, place
+from sammeter.app.doubts import doubts
 from sammeter.app.next_steps import next_steps, reached
 from sammeter.app.observe import observe
 from sammeter.collect.registry import load
@@ -83,6 +84,7 @@ def assess(
         evidenced=evidenced, possible=possible, declaration=declared, **_stated(pack, answers), composition=_composition(pack, answers),
         reached=table, seen=seen,
         contradictions=tuple(found for one in answers for found in one.contradictions()),
+        doubts=doubts(answers, seen, measures, scope.unit),
         next=next_steps(pack, answers, measures, collected.gaps),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """`sammeter assess`: what a repository shows, in SAMM's terms."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -34,6 +35,7 @@ from sammeter.report.formats import FORMATS, render
     metavar="FILE.jsonl",
     help="Assess kept facts; no repository.",
 )
+@click.option("--name", default="", help="Call the application so (default: origin's name, else the folder's).")
 @click.option(
     "--overlay",
     type=click.Path(path_type=Path),
@@ -57,6 +59,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
     output: Path | None,
     facts: Path | None,
     replay: Path | None,
+    name: str,
     overlay: Path | None,
     declared: tuple[Path, ...],
 ) -> None:
@@ -75,6 +78,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
         collected, warnings = collect(Wanted(path=path, at=at, as_of=clock))
         for warning in warnings:
             click.echo(f"warning: {warning}", err=True)
+    collected = replace(collected, name=name or collected.name)
     if facts is not None:
         write(to_lines(collected), facts)
     said = declaration(declared, pack, as_of=clock or collected.as_of)

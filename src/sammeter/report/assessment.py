@@ -64,6 +64,22 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One thing that was seen, in a sentence, with the facts behind it."""
+
+    says: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """What was seen that speaks against the answer to one question, without refuting it."""
+
+    activity: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """One assessment of one scope.
 
@@ -89,6 +105,7 @@ class Assessment:
     reached: tuple[Reached, ...]
     seen: tuple[Seen, ...]
     contradictions: tuple[Contradiction, ...]
+    doubts: tuple[Doubt, ...]
     next: tuple[Step, ...]
 
     def standings(self) -> dict[str, Standing]:

@@ -11,7 +11,7 @@ from sammeter.report.assessment import Assessment
 from sammeter.report.html_practices import CriterionView, PracticeView
 from sammeter.report.html_radar import Radar, radar
 from sammeter.report.html_words import GRADES, PLACES, SIGNS, SOURCES, FactLines, fact_lines
-from sammeter.report.words import asked, claim, word
+from sammeter.report.words import asked, claim, declared_text, word
 from sammeter.scoring import Scores, score, shown
 
 FIRST = 12
@@ -45,6 +45,15 @@ class ContradictionView:
     word: str
     sign: str
     facts: FactLines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtView:
+    """What was seen that speaks against what was answered to a question."""
+
+    activity: str
+    declared: str
+    points: tuple[tuple[str, FactLines], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +131,15 @@ def contradictions(assessment: Assessment) -> tuple[ContradictionView, ...]:
             facts=fact_lines(one.decided.because, assessment.vocabulary),
         )
         for one in assessment.contradictions
+    )  # fmt: skip
+
+
+def doubts(assessment: Assessment) -> tuple[DoubtView, ...]:
+    """Return what speaks against an answer without refuting it."""
+    return tuple(
+        DoubtView(activity=one.activity, declared=declared_text(one.activity, assessment),
+                  points=tuple((point.says, fact_lines(point.facts, assessment.vocabulary)) for point in one.points))
+        for one in assessment.doubts
     )  # fmt: skip
 
 

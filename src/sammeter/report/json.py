@@ -46,9 +46,11 @@ def document(assessment: Assessment) -> dict[str, Any]:
         "reach": [{"source": r.reach, "can_settle": r.can, "settled": r.settled, "indicated": r.indicated, "read": r.read}
                   for r in assessment.reached],
         "declared": _declared(assessment),
-        "contradictions": [{"kind": c.kind, "criterion": c.criterion, "unit": c.unit, "stated_by": c.stated_by,
+        "contradictions": [{"kind": c.kind, "criterion": c.criterion, "unit": c.unit, "said_of": c.said_of, "stated_by": c.stated_by,
                             "stated_at": c.stated_at, "stated_where": c.where, "via": c.via, "says": claim(c, assessment),
                             "because": _because(c.decided.because)} for c in assessment.contradictions],
+        "doubts": [{"activity": d.activity, "seen": [{"says": p.says, "where": [f.where for f in p.facts[:EXAMPLES]]} for p in d.points]}
+                   for d in assessment.doubts],
         "next": [{"do": s.do, "why": s.why, "settles": s.settles, "command": s.command} for s in assessment.next],
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ from textwrap import wrap
 from sammeter.answers import Contradiction
 from sammeter.report.assessment import Assessment
 from sammeter.report.text_lines import WIDTH, cut, places
-from sammeter.report.words import asked, claim, word
+from sammeter.report.words import asked, claim, declared_text, word
 from sammeter.scoring import shown
 from sammeter.text.escape import terminal
 
@@ -27,6 +27,7 @@ def declared(assessment: Assessment) -> Iterator[str]:
     yield from _figures(assessment)
     yield from _weak(assessment)
     yield ""
+    yield from _doubts(assessment)
 
 
 def _contradiction(one: Contradiction, assessment: Assessment) -> Iterator[str]:
@@ -34,6 +35,22 @@ def _contradiction(one: Contradiction, assessment: Assessment) -> Iterator[str]:
     yield from wrap(head, WIDTH, subsequent_indent="      ")
     yield cut(f"      seen: {word(one.decided)}, {places(one.decided.because) or 'nothing'}")
     yield from wrap(asked(one.criterion, assessment), WIDTH, initial_indent="      ", subsequent_indent="      ")
+
+
+def _doubts(assessment: Assessment) -> Iterator[str]:
+    if not assessment.doubts:
+        return
+    yield "Worth a question: seen, and speaks against an answer without refuting it"
+    for one in assessment.doubts[:FEW]:
+        yield cut(f"  ? {one.activity} declared '{declared_text(one.activity, assessment)}'")
+        for point in one.points:
+            where = f" ({places(point.facts)})" if point.facts else ""
+            yield from wrap(
+                f"{terminal(point.says)}{where}", WIDTH, initial_indent="      ! ", subsequent_indent="        "
+            )
+    if len(assessment.doubts) > FEW:
+        yield f"  and {len(assessment.doubts) - FEW} more in --format json"
+    yield ""
 
 
 def _figures(assessment: Assessment) -> Iterator[str]:
@@ -55,5 +72,9 @@ def _weak(assessment: Assessment) -> Iterator[str]:
         yield cut(f"  ! {about}, said by {terminal(by)}: {terminal(why)}")
     if len(weak) > FEW:
         yield f"  and {len(weak) - FEW} more in --format json"
+    others = [unit for unit in assessment.declaration.units() if unit != assessment.subject.name]
+    if others:
+        name = terminal(assessment.subject.name)
+        yield cut(f"  - said of other applications than {name}, not used here: {terminal(', '.join(others))}")
     if waiting := len(assessment.declaration.waiting):
         yield f"  {waiting} statement{'s wait' if waiting > 1 else ' waits'} for a second person: sammeter review"

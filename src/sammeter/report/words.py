@@ -32,17 +32,17 @@ def asked(id_: str, assessment: Assessment) -> str:
 def claim(one: Contradiction, assessment: Assessment) -> str:
     """Return what was said, by whom and when: ``Ada answered 'most' to I-SB-2-A on 2026-01-31``."""
     day = one.stated_at[:10]
-    of = f" for {one.unit}" if one.unit else ""
+    of = f" for {one.said_of}" if one.said_of else ""
     question = one.via or (one.criterion if "." not in one.criterion else "")
     if question:
-        answer = assessment.answer(question)
-        texts = assessment.model.answer_set(_letter(question, assessment)).answers
-        said = texts[answer.said.position] if answer.said else "yes"
         asks = f", and every yes to it asks for {one.criterion}" if one.via else ""
-        return f"{one.stated_by} answered '{said}' to {question}{of} on {day}{asks}"
+        return f"{one.stated_by} answered '{declared_text(question, assessment)}' to {question}{of} on {day}{asks}"
     return f"{one.stated_by} said {'yes' if one.kind == 'over-claim' else 'no'} to {one.criterion}{of} on {day}"
 
 
-def _letter(activity: str, assessment: Assessment) -> str:
-    found = assessment.model.activity(activity)
-    return found.answers if found else ""
+def declared_text(activity: str, assessment: Assessment) -> str:
+    """Return the text of the answer that people gave to a question; empty where they gave none."""
+    found, answer = assessment.model.activity(activity), assessment.answer(activity)
+    if found is None or answer.declared is None:
+        return ""
+    return assessment.model.answer_set(found.answers).answers[answer.declared]
