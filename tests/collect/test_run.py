@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from sammeter.collect.registry import Collector, File, Listing, files
+from sammeter.collect.registry import Collector, File, Listing, Whole, documents, files
 from sammeter.collect.run import NoCache, run
 from sammeter.collect.source import Entry, History
 from sammeter.errors import SourceError
@@ -134,3 +134,27 @@ def test_a_collector_of_the_listing_sees_every_path() -> None:
     one = Collector(name="all", version=1, reads=Listing, yields=("docs.contacts",), complete=(), collect=listing)
     found = run(Folder({"x": b"", "y": b""}), [one], as_of="2026-01-02T00:00:00Z", cache=NoCache())
     assert found.facts[0].fields["contact"] == "2"
+
+
+def test_documents_are_read_from_what_is_handed_in_and_never_from_the_tree() -> None:
+    seen: list[str] = []
+
+    def read(file: File) -> Iterator[Record | Gap | Whole]:
+        seen.append(file.path)
+        if file.data == b"ours":
+            yield Contact(where=file.at(3), source="s", purpose="incident", contact="a@b.org")
+            yield Whole(kind="docs.contacts", where=file.path)
+
+    one = Collector(
+        name="c", version=1, reads=documents("*.json"), yields=("docs.contacts",), complete=(), collect=read
+    )
+    tree, reports = Folder({"own.json": b"ours"}), Folder({"a.json": b"ours", "b.json": b"theirs"}, name="reports")
+    alone = run(tree, [one], as_of="2026-01-01T00:00:00Z", cache=NoCache())
+    assert (alone.facts, alone.looked, alone.complete, seen) == ((), (), (), [])
+    memory = Memory()
+    for _ in range(2):
+        found = run(tree, [one], as_of="2026-01-01T00:00:00Z", cache=memory, evidence=[reports])
+        assert [fact.where for fact in found.facts] == ["reports/a.json:3"]
+        assert [(gap.where, gap.reason) for gap in found.gaps] == [("reports/b.json", "not recognised")]
+        assert (found.looked, found.complete) == (("docs.contacts",), ("docs.contacts",))
+    assert seen == ["a.json", "b.json"]

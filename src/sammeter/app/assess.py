@@ -24,11 +24,12 @@ from sammeter.scoring import Scores, achievable, score
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a user asks for: the tree, the revision or date to read it at, and the clock to judge it by."""
+    """What a user asks for: the tree, when to read it at, the clock to judge it by, and reports and exports beside it."""
 
     path: Path
     at: str = ""
     as_of: str = ""
+    evidence: tuple[Path, ...] = ()
 
 
 def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
@@ -38,9 +39,10 @@ def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
         raise SourceError("nothing to look at", where=str(wanted.path), reason="empty",
                           hint="name a folder with files or a git repository")  # fmt: skip
     as_of = moment(wanted, tree.at)
+    evidence = tuple(place.open_evidence(one) for one in wanted.evidence)
     cache, warning = place.cache()
     try:
-        collected = run(tree, load(), as_of=as_of, cache=cache or NoCache())
+        collected = run(tree, load(), as_of=as_of, cache=cache or NoCache(), evidence=evidence)
     finally:
         if cache is not None:
             cache.close()

@@ -27,6 +27,15 @@ def cache() -> tuple[FactCache | None, str]:
         return None, f"{error}" + (f" ({error.hint})" if error.hint else "")
 
 
+def open_evidence(path: Path) -> Tree:
+    """Return the reports and exports at `path`, a folder or one file. Raises SourceError (not there)."""
+    if not path.exists():
+        raise SourceError("no such file or folder", where=str(path), hint="name a folder of reports and exports")
+    if path.is_dir():
+        return FolderTree(root=path, name=path.name or "evidence")
+    return FolderTree(root=path.parent, name=path.parent.name or ".", only=path.name)
+
+
 def open_tree(path: Path, *, at: str) -> Tree:
     """Return the tree at `path`: a git repository (bare or not), else a plain folder.
 

@@ -35,6 +35,13 @@ from sammeter.report.formats import FORMATS, render
     metavar="FILE.jsonl",
     help="Assess kept facts; no repository.",
 )
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE|DIR",
+    help="Reports and exports beside the tree: SARIF, SBOM, forge exports and the like.",
+)
 @click.option("--name", default="", help="Call the application so (default: origin's name, else the folder's).")
 @click.option(
     "--overlay",
@@ -59,6 +66,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
     output: Path | None,
     facts: Path | None,
     replay: Path | None,
+    evidence: tuple[Path, ...],
     name: str,
     overlay: Path | None,
     declared: tuple[Path, ...],
@@ -75,7 +83,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
     if replay is not None:
         collected = from_lines(read_file(replay), where=str(replay))
     else:
-        collected, warnings = collect(Wanted(path=path, at=at, as_of=clock))
+        collected, warnings = collect(Wanted(path=path, at=at, as_of=clock, evidence=evidence))
         for warning in warnings:
             click.echo(f"warning: {warning}", err=True)
     collected = replace(collected, name=name or collected.name)

@@ -18,12 +18,13 @@ SIZE = 32 << 20
 
 @dataclass(slots=True)
 class FolderTree:
-    """The files below `root` as they are now."""
+    """The files below `root` as they are now; with `only`, that one file of it."""
 
     root: Path
     name: str
     revision: str = ""
     at: str = ""
+    only: str = ""
     _entries: tuple[Entry, ...] | None = None
     _gaps: list[Gap] = field(default_factory=list)
     _places: dict[str, Path] = field(default_factory=dict)
@@ -41,6 +42,10 @@ class FolderTree:
         return None
 
     def _walk(self) -> Iterator[Entry]:
+        if self.only:
+            entry = self._entry(self.root / self.only)
+            yield from (entry,) if entry else ()
+            return
         for folder, folders, files in os.walk(self.root, onerror=self._unreadable):
             folders[:] = sorted(name for name in folders if name != ".git" and not self._is_link(Path(folder) / name))
             for name in sorted(files):

@@ -14,7 +14,16 @@ from sammeter.facts import Gap
 from sammeter.facts.kinds import Record
 from sammeter.text import Limits, Node, decode, json, yaml
 
-Yielded = Record | Gap
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A claim that one item shows everything of `kind` for its application, so that an empty list is knowledge."""
+
+    kind: str
+    where: str
+
+
+Yielded = Record | Gap | Whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +82,14 @@ class Files:
         return _pattern(self.patterns).match(path) is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Documents(Files):
+    """Reads reports and exports that the user hands in (``--evidence``), never files of the assessed tree itself.
+
+    A document is recognised by `patterns` and by what stands in it: a collector leaves alone what is not its own.
+    """
+
+
 @lru_cache(maxsize=64)
 def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
     def translate(glob: str) -> str:
@@ -86,6 +103,11 @@ def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
 def files(*patterns: str, size: int = 2 << 20) -> Files:
     """Return what to read: files by pattern, each at most `size` bytes."""
     return Files(patterns=patterns, limits=Limits(size=size))
+
+
+def documents(*patterns: str, size: int = 64 << 20, depth: int = 64, nodes: int = 4_000_000) -> Documents:
+    """Return what to read: documents handed in, by pattern, each at most `size` bytes, `depth` deep, `nodes` values."""
+    return Documents(patterns=patterns, limits=Limits(size=size, depth=depth, nodes=nodes))
 
 
 class Kinded(Protocol):

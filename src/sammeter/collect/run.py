@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import msgspec
 
-from sammeter.collect.registry import Collector, File, Files, Listing, Past, Yielded
+from sammeter.collect.registry import Collector, Documents, File, Files, Listing, Past, Whole, Yielded
 from sammeter.collect.source import Entry, Tree
 from sammeter.errors import SourceError
 from sammeter.facts import Fact, Gap
@@ -49,31 +49,75 @@ class _Job:
         return f"{self.collector.name}/{self.collector.version}/{self.entry.blob}/{self.entry.path}"
 
 
-def run(tree: Tree, collectors: Iterable[Collector], *, as_of: str, cache: Cache) -> Collected:
-    """Return the raw facts and gaps of `tree` as of `as_of`.
+def run(
+    tree: Tree, collectors: Iterable[Collector], *, as_of: str, cache: Cache, evidence: Iterable[Tree] = ()
+) -> Collected:
+    """Return the raw facts and gaps of `tree` as of `as_of`, and of the reports and exports in `evidence`.
 
     A file that cannot be read is a Gap for the kinds its collector yields, a collector's own bug is logged and is a
     Gap that says so; neither ends the run. Raises SourceError if the tree itself cannot be listed.
     """
     chosen = tuple(collectors)
     entries = tree.entries()
-    facts: list[Fact] = []
-    gaps: list[Gap] = list(_tree_gaps(tree, chosen))
-    jobs = [_Job(c, e) for c in chosen if isinstance(c.reads, Files) for e in entries if c.reads.matches(e.path)]
-    for found, missed in _files(tree, jobs, cache):
-        facts.extend(found)
-        gaps.extend(missed)
-    for one in chosen:
-        if isinstance(one.reads, Files):
-            continue
-        found, missed = _whole(one, tree, entries, as_of, cache)
-        facts.extend(found)
-        gaps.extend(missed)
+    own = tuple(one for one in chosen if not isinstance(one.reads, Documents))
+    found = _Found(list(_tree_gaps(tree, own)))
+    for item in _files(tree, _jobs(own, entries), cache):
+        found.add(item)
+    for one in own:
+        if not isinstance(one.reads, Files):
+            found.add(_whole(one, tree, entries, as_of, cache))
+    handed = tuple(one for one in chosen if isinstance(one.reads, Documents))
+    brought = [_documents(place, handed, cache) for place in evidence]
+    for more in brought:
+        found.add(more)
+    read = (*own, *handed) if brought else own
     return Collected(
-        name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(facts), gaps=tuple(gaps),
-        looked=tuple(sorted({kind for c in chosen for kind in c.yields})),
-        complete=tuple(sorted({kind for c in chosen for kind in c.complete})),
+        name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(found.facts), gaps=tuple(found.gaps),
+        looked=tuple(sorted({kind for c in read for kind in c.yields})),
+        complete=tuple(sorted({*(kind for c in own for kind in c.complete), *found.whole})),
     )  # fmt: skip
+
+
+_Item = tuple[list[Fact], list[Gap], list[str]]
+"""Facts, gaps, and the kinds of which one item claims to show everything."""
+
+
+class _Found:
+    """Everything found so far."""
+
+    def __init__(self, gaps: list[Gap]) -> None:
+        self.facts: list[Fact] = []
+        self.gaps = gaps
+        self.whole: set[str] = set()
+
+    def add(self, item: _Item) -> None:
+        """Take what one item gave."""
+        facts, gaps, whole = item
+        self.facts.extend(facts)
+        self.gaps.extend(gaps)
+        self.whole.update(whole)
+
+
+def _jobs(collectors: Iterable[Collector], entries: tuple[Entry, ...]) -> list[_Job]:
+    return [_Job(c, e) for c in collectors if isinstance(c.reads, Files) for e in entries if c.reads.matches(e.path)]
+
+
+def _documents(place: Tree, collectors: tuple[Collector, ...], cache: Cache) -> _Item:
+    """Read the documents of one place; one that no collector made anything of is a Gap, so that none is passed over."""
+    found = _Found(list(place.gaps()))
+    made: dict[str, bool] = {entry.path: False for entry in place.entries()}
+    for job in _jobs(collectors, place.entries()):
+        for item in _files(place, [job], cache):
+            found.add(item)
+            made[job.entry.path] |= any(item)
+    for path, something in made.items():
+        if not something:
+            found.gaps.append(Gap(where=path, reason="not recognised", detail="no collector knows this document",
+                                  hint="sammeter model coverage lists what is read"))  # fmt: skip
+    prefix = place.name
+    facts = [replace(one, where=f"{prefix}/{one.where}") for one in found.facts]
+    gaps = [replace(one, where=f"{prefix}/{one.where}") for one in found.gaps]
+    return facts, gaps, sorted(found.whole)
 
 
 def _tree_gaps(tree: Tree, collectors: tuple[Collector, ...]) -> Iterator[Gap]:
@@ -87,7 +131,7 @@ def _with_kinds(gap: Gap, kinds: tuple[str, ...]) -> Gap:
     return Gap(where=gap.where, reason=gap.reason, detail=gap.detail, hint=gap.hint, kinds=kinds or gap.kinds)
 
 
-def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[tuple[list[Fact], list[Gap]]]:
+def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[_Item]:
     known = cache.get([job.key() for job in jobs if job.entry.blob])
     fresh: dict[str, bytes] = {}
     waiting: dict[str, list[_Job]] = {}
@@ -98,9 +142,11 @@ def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[tuple[list[Fa
             waiting.setdefault(job.entry.path, []).append(job)
     for entry, data in _bounded(tree, [group[0].entry for group in waiting.values()], waiting):
         for job in waiting[entry.path]:
-            found = _read(job, data, entry)
-            if data is not None and entry.blob:
-                fresh[_Job(job.collector, entry).key()] = _pack(*found)
+            key = _Job(job.collector, entry).key() if data is not None and entry.blob else ""
+            late = cache.get([key]).get(key) if key and not job.entry.blob else None
+            found = (_unpack(late) if late else None) or _read(job, data, entry)
+            if key and not late:
+                fresh[key] = _pack(*found)
             yield found
     cache.put(fresh)
 
@@ -120,29 +166,29 @@ def _bounded(tree: Tree, entries: list[Entry], waiting: dict[str, list[_Job]]) -
     yield from tree.read(small)
 
 
-def _read(job: _Job, data: bytes | None, entry: Entry) -> tuple[list[Fact], list[Gap]]:
+def _read(job: _Job, data: bytes | None, entry: Entry) -> _Item:
     if data is None:
         return [], [Gap(where=entry.path, reason="missing blob", detail="its content is not in this clone",
                         hint="assess a full clone (git clone without --filter)",
-                        kinds=job.collector.yields)]  # fmt: skip
+                        kinds=job.collector.yields)], []  # fmt: skip
     if not entry.blob and not data and entry.size > 0:
-        return [], [
-            Gap(where=entry.path, reason="too large", detail=f"{entry.size:,} bytes", kinds=job.collector.yields)
-        ]
+        return (
+            [],
+            [Gap(where=entry.path, reason="too large", detail=f"{entry.size:,} bytes", kinds=job.collector.yields)],
+            [],
+        )
     reads = job.collector.reads
     assert isinstance(reads, Files)  # noqa: S101 - only these become jobs
     return _guarded(job.collector, File(path=entry.path, data=data, limits=reads.limits), entry.path)
 
 
-def _whole(
-    one: Collector, tree: Tree, entries: tuple[Entry, ...], as_of: str, cache: Cache
-) -> tuple[list[Fact], list[Gap]]:
+def _whole(one: Collector, tree: Tree, entries: tuple[Entry, ...], as_of: str, cache: Cache) -> _Item:
     if one.reads is Listing:
         return _guarded(one, Listing(entries=entries), tree.name)
     history = tree.history()
     if history is None:
         return [], [Gap(where=tree.name, reason="no history", detail="a folder without git", kinds=one.yields,
-                        hint="assess a git clone to see releases, changes and reviews")]  # fmt: skip
+                        hint="assess a git clone to see releases, changes and reviews")], []  # fmt: skip
     key = f"{one.name}/{one.version}/{tree.revision}/{as_of}/{history.state()}"
     kept = cache.get([key]).get(key)
     if kept and (unpacked := _unpack(kept)):
@@ -153,36 +199,55 @@ def _whole(
     return found
 
 
-def _guarded(one: Collector, item: object, where: str) -> tuple[list[Fact], list[Gap]]:
+def _guarded(one: Collector, item: object, where: str) -> _Item:
     """Take an item whole or not at all."""
     try:
         yielded = list(one.collect(item))
     except SourceError as error:
-        return [], [
-            Gap(
-                where=error.where or where, reason=error.reason, detail=error.message, hint=error.hint, kinds=one.yields
-            )
-        ]
+        return (
+            [],
+            [
+                Gap(
+                    where=error.where or where,
+                    reason=error.reason,
+                    detail=error.message,
+                    hint=error.hint,
+                    kinds=one.yields,
+                )
+            ],
+            [],
+        )
     except Exception:
         log.exception("collector %s failed on %s", one.name, where)
-        return [], [
-            Gap(where=where, reason="bug", detail=f"collector {one.name} failed, please report", kinds=one.yields)
-        ]
+        return (
+            [],
+            [Gap(where=where, reason="bug", detail=f"collector {one.name} failed, please report", kinds=one.yields)],
+            [],
+        )
     return _sorted_out(one, yielded)
 
 
-def _sorted_out(one: Collector, yielded: list[Yielded]) -> tuple[list[Fact], list[Gap]]:
-    gaps = [_with_kinds(item, item.kinds or one.yields) for item in yielded if isinstance(item, Gap)]
-    return [fact(item, one.name) for item in yielded if not isinstance(item, Gap)], gaps
+def _sorted_out(one: Collector, yielded: list[Yielded]) -> _Item:
+    facts: list[Fact] = []
+    gaps: list[Gap] = []
+    whole: list[str] = []
+    for item in yielded:
+        if isinstance(item, Gap):
+            gaps.append(_with_kinds(item, item.kinds or one.yields))
+        elif isinstance(item, Whole):
+            whole.append(item.kind)
+        else:
+            facts.append(fact(item, one.name))
+    return facts, gaps, whole
 
 
-def _pack(facts: list[Fact], gaps: list[Gap]) -> bytes:
-    return msgspec.msgpack.encode((facts, gaps))
+def _pack(facts: list[Fact], gaps: list[Gap], whole: list[str]) -> bytes:
+    return msgspec.msgpack.encode((facts, gaps, whole))
 
 
-def _unpack(kept: bytes) -> tuple[list[Fact], list[Gap]] | None:
+def _unpack(kept: bytes) -> _Item | None:
     """Read what is kept; what cannot be read any more is read anew from the source."""
     try:
-        return msgspec.msgpack.decode(kept, type=tuple[list[Fact], list[Gap]])
+        return msgspec.msgpack.decode(kept, type=tuple[list[Fact], list[Gap], list[str]])
     except msgspec.MsgspecError:
         return None

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from sammeter.facts.collected import Collected
+from sammeter.facts.joins import JOINS
 from sammeter.facts.record import Fact, Seen, World
 from sammeter.text.node import split_line
 
@@ -36,6 +37,9 @@ def join(collected: Collected, *, as_of: str) -> Joined:
     whole = set(collected.complete) - gapped
     kinds = sorted({*collected.looked, *groups})
     facts = {kind: tuple(sorted(groups[kind], key=_order)) for kind in kinds}
+    for one in JOINS:
+        facts |= {kind: tuple(sorted(made, key=_order)) for kind, made in one(facts, as_of).items()}
+    kinds = sorted(facts)
     unit = {kind: Seen(facts=facts[kind], complete=kind in whole) for kind in kinds}
     org = {kind: Seen(facts=facts[kind], complete=False) for kind in kinds}
     return Joined(this=this, unit=World(as_of=as_of, collected_at=collected.as_of, seen=unit),

@@ -63,7 +63,7 @@ _READ = 64 << 10
     reads=files("SECURITY", "SECURITY.md", "SECURITY.txt", "SECURITY.rst", "SECURITY.adoc", "SECURITY.markdown", ".github/SECURITY.*",
                 "docs/SECURITY.*", ".gitlab/SECURITY.*", "**/.well-known/security.txt", "SECURITY-INSIGHTS.y*ml", ".github/SECURITY-INSIGHTS.y*ml",
                 ".gitlab/SECURITY-INSIGHTS.y*ml"),
-    yields=[Contact], complete=[],
+    yields=[Contact], complete=[], version=2,
 )  # fmt: skip
 def collect(file: File) -> Iterator[Contact]:
     """Yield the contact that a file states; a security policy without any way to report yields an empty one."""

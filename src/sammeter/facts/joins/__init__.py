@@ -1,0 +1,18 @@
+"""What different sources say of the same thing, put together: changes with reviews and runs, findings with exceptions.
+
+Each join is one module with one pure function over the facts of one application; a partner that was not read leaves a
+field unknown, and nothing is ever guessed.
+"""
+
+from collections.abc import Callable, Mapping
+
+from sammeter.facts.record import Fact
+
+Groups = Mapping[str, tuple[Fact, ...]]
+"""The facts of one application by kind."""
+
+Join = Callable[[Groups, str], Groups]
+"""Takes all facts and the time to judge by; returns the kinds that it changed or made."""
+
+JOINS: tuple[Join, ...] = ()
+"""In this order; a later join sees what an earlier one made."""
