@@ -23,6 +23,7 @@ class Scope:
     """What is assessed: `units` by population (None: nobody has listed them), and what the organisation shows.
 
     `unit` is the one application that is assessed, empty for the organisation; `whole` claims that `units` are all.
+    `known` holds what was decided before, elsewhere: such a unit's world is not looked at again.
     """
 
     org: World
@@ -30,6 +31,15 @@ class Scope:
     declared: Declaration = field(default_factory=Declaration)
     unit: str = ""
     whole: bool = False
+    known: "Mapping[str, Known]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What was decided of one unit (or, under the empty name, of the organisation): rules by id, counting by activity."""
+
+    decided: Mapping[str, Decided]
+    counts: Mapping[str, Verdict] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +87,11 @@ def answer(model: Model, book: RuleBook, activity: Activity, scope: Scope) -> An
     """
     answering = next(one for one in book.answerings if one.id == activity.id)
     rules = [rule for rule in book.rules if rule.id in activity.criterion_ids()]
-    said = said_of(scope.declared, answering, rules, _names(scope))
-    ours = [_stand(rule, scope.org, None, scope.unit, said, book) for rule in rules if rule.scope == "org"]
-    units = _units(answering, [rule for rule in rules if rule.scope == "unit"], scope, said, book)
+    judge = _Judge(answering, book, scope, said_of(scope.declared, answering, rules, _names(scope)))
+    ours = [
+        judge.stand(rule, scope.org, None, scope.unit, scope.known.get("")) for rule in rules if rule.scope == "org"
+    ]
+    units = judge.units([rule for rule in rules if rule.scope == "unit"])
     counted = [unit for unit in units if not unit.no_occasion]
     bands = {
         name: _band(answering, ours, counted, scope, book, of)
@@ -168,31 +180,49 @@ def _unlisted(rules: list[Rule], answering: Answering, units: list[_Unit]) -> li
     ]  # fmt: skip
 
 
-def _units(answering: Answering, rules: list[Rule], scope: Scope, said: Said, book: RuleBook) -> list[_Unit]:
-    if not answering.population:
-        return [_unit(answering, rules, None, (scope.unit, scope.org), said, book)]
-    found: list[_Unit] = []
-    for this, world in scope.units.get(answering.population, ()):
-        tree = answering.trees.get("filter")
-        wanted = evaluate(tree, world, book.limits, this).value if tree is not None else True
-        if wanted is not False:
-            one = _unit(answering, rules, this, (_name(this), unit_world(world, answering.unit, this)), said, book)
-            found.append(one if wanted is True else replace(one, belongs=False))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges the units of one question, by what was decided before or by their worlds."""
+
+    answering: Answering
+    book: RuleBook
+    scope: Scope
+    said: Said
+
+    def units(self, rules: list[Rule]) -> list[_Unit]:
+        """Return every unit of the population; what may not belong to it is marked."""
+        if not self.answering.population:
+            return [self.unit(rules, None, self.scope.unit, self.scope.org)]
+        found: list[_Unit] = []
+        for this, world in self.scope.units.get(self.answering.population, ()):
+            tree = self.answering.trees.get("filter")
+            wanted = evaluate(tree, world, self.book.limits, this).value if tree is not None else True
+            if wanted is not False:
+                one = self.unit(rules, this, _name(this), world)
+                found.append(one if wanted is True else replace(one, belongs=False))
+        return found
+
+    def unit(self, rules: list[Rule], this: Fact | None, name: str, world: World) -> _Unit:
+        """Return one unit with its criteria and whether it counts."""
+        known = self.scope.known.get(name) if this is not None and self.answering.unit == "app" else None
+        if known is None and this is not None:
+            world = unit_world(world, self.answering.unit, this)
+        counts = known.counts.get(self.answering.id) if known else None
+        if counts is None:
+            counts = counting(self.answering, world, self.book, this)
+        return _Unit(tuple(self.stand(rule, world, this, name, known) for rule in rules), counts, belongs=True)
+
+    def stand(self, rule: Rule, world: World, this: Fact | None, unit: str, known: Known | None) -> Standing:
+        """Return where one criterion of one unit stands."""
+        decided = known.decided.get(rule.id) if known else None
+        return stand(rule, decided or decide(rule, world, self.book.limits, this), self.said.of(rule, unit), unit)
 
 
-def _unit(
-    answering: Answering, rules: list[Rule], this: Fact | None, named: tuple[str, World], said: Said, book: RuleBook
-) -> _Unit:
-    name, world = named
+def counting(answering: Answering, world: World, book: RuleBook, this: Fact | None) -> Verdict:
+    """Return whether a unit counts at all, before its criteria are asked after."""
     tree = answering.trees.get("counts_when")
     value = evaluate(tree, world, book.limits, this).value if tree is not None else True
-    counts = Verdict.MET if value is True else Verdict.UNMET if value is False else Verdict.UNKNOWN
-    return _Unit(tuple(_stand(rule, world, this, name, said, book) for rule in rules), counts, belongs=True)
-
-
-def _stand(rule: Rule, world: World, this: Fact | None, unit: str, said: Said, book: RuleBook) -> Standing:
-    return stand(rule, decide(rule, world, book.limits, this), said.of(rule, unit), unit)
+    return Verdict.MET if value is True else Verdict.UNMET if value is False else Verdict.UNKNOWN
 
 
 def _band(

@@ -16,6 +16,7 @@ EXIT: dict[type[SammeterError], int] = {
 }  # fmt: skip
 BUG, INTERRUPTED = 3, 130
 COMMANDS = {
+    "init": "sammeter.cli.init:init",
     "assess": "sammeter.cli.assess:assess",
     "explain": "sammeter.cli.explain:explain",
     "score": "sammeter.cli.score:score",

@@ -1,18 +1,22 @@
 """`sammeter assess`: what a repository shows, in SAMM's terms."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sammeter.app.assess import Wanted, collect
 from sammeter.app.assess import assess as assess_collected
-from sammeter.app.clock import as_moment
+from sammeter.app.catalog import is_catalog
+from sammeter.app.clock import as_moment, today
 from sammeter.app.declare import declaration
 from sammeter.app.packs import with_overlay
 from sammeter.app.replay import from_lines, to_lines
 from sammeter.cli.output import read_file, write
 from sammeter.report.formats import FORMATS, render
+from sammeter.report.portfolio_formats import FORMATS as PORTFOLIO
 
 
 @click.command()
@@ -23,7 +27,9 @@ from sammeter.report.formats import FORMATS, render
 @click.option(
     "--as-of", default="", metavar="DATE", help="Judge by this clock (default: the date of --at, else today)."
 )
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", help="How to show it.")
+@click.option(
+    "--format", "form", type=click.Choice(sorted({*FORMATS, *PORTFOLIO})), default="text", help="How to show it."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="Write to this file.")
 @click.option(
     "--facts", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="Keep the facts here too."
@@ -42,6 +48,8 @@ from sammeter.report.formats import FORMATS, render
     metavar="FILE|DIR",
     help="Reports and exports beside the tree: SARIF, SBOM, forge exports and the like.",
 )
+@click.option("--workers", type=click.IntRange(0), default=0, help="Processes for a catalog (default: one a core).")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Run a catalog on this Dask scheduler.")
 @click.option("--name", default="", help="Call the application so (default: origin's name, else the folder's).")
 @click.option(
     "--overlay",
@@ -67,11 +75,13 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
     facts: Path | None,
     replay: Path | None,
     evidence: tuple[Path, ...],
+    workers: int,
+    scheduler: str,
     name: str,
     overlay: Path | None,
     declared: tuple[Path, ...],
 ) -> None:
-    r"""Read a git repository or a folder and say what it shows of OWASP SAMM.
+    r"""Read a repository, a folder or all applications of a catalog, and say what they show of OWASP SAMM.
 
     \b
     sammeter assess .
@@ -80,6 +90,15 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
     """
     clock = as_moment(as_of, where="--as-of") if as_of else ""
     pack = with_overlay(overlay)
+    if replay is None and is_catalog(path):
+        _portfolio(
+            path,
+            form,
+            output,
+            {"as_of": clock, "workers": workers, "scheduler": scheduler, "overlay": overlay},
+            declared,
+        )
+        return
     if replay is not None:
         collected = from_lines(read_file(replay), where=str(replay))
     else:
@@ -93,3 +112,25 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
     write(render(assess_collected(collected, as_of=clock, pack=pack, declared=said), form), output)
     if output is not None:
         click.echo(str(output), err=True)
+
+
+def _portfolio(path: Path, form: str, output: Path | None, options: dict[str, Any], declared: tuple[Path, ...]) -> None:
+    from sammeter.app.catalog import read_catalog
+    from sammeter.app.portfolio import Wanted as WantedPortfolio
+    from sammeter.app.portfolio import assess as assess_portfolio
+    from sammeter.report.portfolio_formats import render as render_portfolio
+
+    opened = read_catalog(path)
+    pack = with_overlay(options["overlay"])
+    wanted = WantedPortfolio(opened=opened, **{**options, "as_of": options["as_of"] or today()})
+    own = tuple(opened.path(stated) for stated in opened.catalog.declared)
+    said = declaration((*declared, *own), pack, as_of=wanted.as_of)
+    write(render_portfolio(assess_portfolio(wanted, pack, said, _told), form), output)
+
+
+def _told(done: int, of: int, name: str) -> None:
+    """Say how far it is, on standard error, where somebody looks on or once in a while in a log."""
+    from sammeter.text.escape import terminal
+
+    if sys.stderr.isatty() or done == of or done % 100 == 0:
+        click.echo(f"{done} of {of}  {terminal(name)}", err=True)

@@ -66,15 +66,24 @@ def run(
     for one in own:
         if not isinstance(one.reads, Files):
             found.add(_whole(one, tree, entries, as_of, cache))
-    handed = tuple(one for one in chosen if isinstance(one.reads, Documents))
-    brought = [_documents(place, handed, cache) for place in evidence]
-    for more in brought:
-        found.add(more)
-    read = (*own, *handed) if brought else own
+    handed = found.documents(evidence, chosen, cache)
+    read = (*own, *handed)
     return Collected(
         name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(found.facts), gaps=tuple(found.gaps),
         looked=tuple(sorted({kind for c in read for kind in c.yields})),
         complete=tuple(sorted({*(kind for c in own for kind in c.complete), *found.whole})),
+    )  # fmt: skip
+
+
+def run_documents(
+    evidence: Iterable[Tree], collectors: Iterable[Collector], *, name: str, as_of: str, cache: Cache
+) -> Collected:
+    """Return the facts and gaps of reports and exports that belong to no single tree."""
+    found = _Found([])
+    handed = found.documents(evidence, tuple(collectors), cache)
+    return Collected(
+        name=name, revision="", at="", as_of=as_of, facts=tuple(found.facts), gaps=tuple(found.gaps),
+        looked=tuple(sorted({kind for one in handed for kind in one.yields})), complete=tuple(sorted(found.whole)),
     )  # fmt: skip
 
 
@@ -96,6 +105,16 @@ class _Found:
         self.facts.extend(facts)
         self.gaps.extend(gaps)
         self.whole.update(whole)
+
+    def documents(
+        self, evidence: Iterable[Tree], collectors: tuple[Collector, ...], cache: Cache
+    ) -> tuple[Collector, ...]:
+        """Read what was handed in; return the collectors that looked at it."""
+        handed = tuple(one for one in collectors if isinstance(one.reads, Documents))
+        brought = [_documents(place, handed, cache) for place in evidence]
+        for item in brought:
+            self.add(item)
+        return handed if brought else ()
 
 
 def _jobs(collectors: Iterable[Collector], entries: tuple[Entry, ...]) -> list[_Job]:

@@ -20,28 +20,33 @@ class Joined:
     org: World
 
 
-def join(collected: Collected, *, as_of: str) -> Joined:
+def join(collected: Collected, *, as_of: str, this: Fact | None = None, shared: Collected | None = None) -> Joined:
     """Return the worlds of one application, all facts named as its own.
 
-    A kind is complete for the application only if a collector claims that one repository shows all of it and no gap
-    names it. For the organisation nothing is: one repository is never the complete source of what others may keep
-    elsewhere. A field whose partner was not read (reviews of a forge, pipeline runs) stays unknown.
+    `this` is the application as a catalog describes it; `shared` is what the whole organisation handed in. A kind is
+    complete for the application only if a collector claims that its repositories show all of it and no gap names it. For
+    the organisation nothing is: one repository is never the complete source of what others may keep elsewhere. A field
+    whose partner was not read (reviews of a forge, pipeline runs) stays unknown.
     """
     where = f"{collected.name}@{collected.revision[:12]}" if collected.revision else collected.name
-    this = Fact(kind=APPS, where=where, source="tree", fields={"id": collected.name, "app": collected.name})
+    this = this or Fact(
+        kind=APPS, where=where, source="tree", fields={"id": collected.name, "app": collected.name}
+    )  # fmt: skip
     groups: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in collected.facts:
         groups[fact.kind].append(replace(fact, fields={**fact.fields, "app": collected.name}))
+    for fact in shared.facts if shared else ():
+        if fact.kind != APPS:
+            groups[fact.kind].append(fact)
     groups[APPS].append(this)
-    gapped = {kind for gap in collected.gaps for kind in gap.kinds}
-    whole = set(collected.complete) - gapped
-    kinds = sorted({*collected.looked, *groups})
-    facts = {kind: tuple(sorted(groups[kind], key=_order)) for kind in kinds}
+    gaps = (*collected.gaps, *(shared.gaps if shared else ()))
+    whole = {*collected.complete, *(shared.complete if shared else ())} - {kind for gap in gaps for kind in gap.kinds}
+    facts = {kind: tuple(sorted(groups[kind], key=_order)) for kind in {*collected.looked, *groups}}
     for one in JOINS:
         facts |= {kind: tuple(sorted(made, key=_order)) for kind, made in one(facts, as_of).items()}
-    kinds = sorted(facts)
-    unit = {kind: Seen(facts=facts[kind], complete=kind in whole) for kind in kinds}
-    org = {kind: Seen(facts=facts[kind], complete=False) for kind in kinds}
+    kinds = sorted({*facts, *(shared.looked if shared else ())})
+    unit = {kind: Seen(facts=facts.get(kind, ()), complete=kind in whole) for kind in kinds}
+    org = {kind: Seen(facts=facts.get(kind, ()), complete=False) for kind in kinds}
     return Joined(this=this, unit=World(as_of=as_of, collected_at=collected.as_of, seen=unit),
                   org=World(as_of=as_of, collected_at=collected.as_of, seen=org))  # fmt: skip
 

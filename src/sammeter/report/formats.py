@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import cast
 
+from sammeter.errors import DataError
 from sammeter.report.assessment import Assessment
 
 FORMATS: Mapping[str, str] = {
@@ -16,6 +17,12 @@ FORMATS: Mapping[str, str] = {
 
 
 def render(assessment: Assessment, name: str) -> bytes:
-    """Return the assessment in the format called `name`."""
+    """Return the assessment in the format called `name`. Raises DataError where there is none."""
+    if name not in FORMATS:
+        raise DataError(
+            f"the assessment of one application has no format {name}",
+            where="--format",
+            hint=f"one of {', '.join(FORMATS)}",
+        )
     function = cast("Callable[[Assessment], bytes]", import_module(FORMATS[name]).render)
     return function(assessment)

@@ -1,0 +1,51 @@
+"""What a catalog holds."""
+
+from dataclasses import dataclass
+
+RISKS = ("low", "medium", "high", "critical")
+LIFECYCLES = ("planned", "experimental", "production", "deprecated", "retired")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """One application: repositories and evidence are paths relative to the catalog; what is empty is not known."""
+
+    name: str
+    title: str = ""
+    owner: str = ""
+    team: str = ""
+    unit: str = ""
+    risk: str = ""
+    classified_at: str = ""
+    exposure: str = ""
+    data: str = ""
+    lifecycle: str = ""
+    technology: tuple[str, ...] = ()
+    controls: tuple[str, ...] = ()
+    repositories: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """A team, the unit of the organisation that it belongs to, and its security champion."""
+
+    name: str
+    unit: str = ""
+    champion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalog:
+    """All applications of an organisation, and what they share.
+
+    `evidence` are reports and exports of the whole organisation, `declared` what people state, `places` folders in
+    which every repository should belong to an application.
+    """
+
+    organisation: str = ""
+    applications: tuple[Application, ...] = ()
+    teams: tuple[Team, ...] = ()
+    evidence: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()

@@ -1,0 +1,124 @@
+"""`assess CATALOG` as a user runs it: on several processes, with one killed, stopped and gone on with."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.command import FILES, SAMMETER, git, repository, sammeter
+
+CATALOG = """\
+organisation: Acme
+places: [.]
+teams: [{name: payments, unit: retail}]
+applications:
+- {name: shop, team: payments, risk: high, repositories: [shop]}
+- {name: till, team: payments, risk: low, repositories: [till]}
+- {name: lost, repositories: [nowhere]}
+- {name: idea}
+"""
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Path:
+    repository(tmp_path / "shop")
+    repository(tmp_path / "till", {**FILES, ".github/dependabot.yml": ""})
+    repository(tmp_path / "stray")
+    (tmp_path / "sammeter.yaml").write_text(CATALOG, encoding="utf-8")
+    return tmp_path
+
+
+def portfolio(folder: Path, *options: str) -> dict[str, Any]:
+    done = sammeter("assess", "sammeter.yaml", "--as-of", "2026-02-01", "--format", "json", *options, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_every_application_is_there_and_what_could_not_be_read_is_a_gap_of_its_own(acme: Path) -> None:
+    found = portfolio(acme, "--workers", "1")
+    assert [one["name"] for one in found["applications"]] == ["idea", "lost", "shop", "till"]
+    assert {gap["where"].partition(":")[0]: gap["reason"] for gap in found["gaps"]}.items() >= {
+        "lost": "unreadable", "idea": "nothing to look at",
+    }.items()  # fmt: skip
+    assert [Path(path).name for path in found["unmapped"]] == ["stray"]
+    assert {one["name"]: one["members"] for one in found["risks"]} == {"high": 1, "low": 1}
+    assert [(one["name"], one["members"]) for one in found["teams"]] == [("payments", 2)]
+    shop = next(one for one in found["applications"] if one["name"] == "shop")
+    assert shop["verdicts"]["I-SB-1-A.3"] == "indicated"
+    units = found["organisation"]["answers"]["I-SB-1-A"]["units"]
+    assert (units["all"], units["count"], units["unknown"]) == (4, 0, 4)
+
+
+def test_the_text_leads_with_what_is_not_known(acme: Path) -> None:
+    done = sammeter("assess", "sammeter.yaml", "--as-of", "2026-02-01", "--workers", "1", cwd=acme)
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("Acme   4 applications   SAMM 2.2.0   as of 2026-02-01")
+    assert lines[2] == "! seen, and in no application (1):"
+    assert "  I-SB-1-A.3  2 indicated, 2 unknown: Everyone who needs it can open it" in lines
+    assert all(len(line) <= 80 for line in lines)
+
+
+def test_a_catalog_lies_in_its_folder_too_and_an_empty_one_is_refused(acme: Path) -> None:
+    assert sammeter("assess", ".", "--format", "csv", "--workers", "1", cwd=acme).stdout.count("\n") == 1 + 4 * 90
+    (acme / "empty.yaml").write_text("organisation: x\n", encoding="utf-8")
+    done = sammeter("assess", "empty.yaml", cwd=acme)
+    assert (done.returncode, "without applications" in done.stderr) == (2, True)
+    html = sammeter("assess", "sammeter.yaml", "--format", "sarif", "--workers", "1", cwd=acme)
+    assert (html.returncode, "has no format sarif" in html.stderr) == (2, True)
+
+
+def test_the_number_of_processes_changes_no_byte(acme: Path) -> None:
+    one = portfolio(acme, "--workers", "1")
+    assert portfolio(acme, "--workers", "2") == one
+
+
+def test_a_second_run_measures_only_what_changed(acme: Path) -> None:
+    first = portfolio(acme, "--workers", "1")
+    tree = git(acme / "shop", "rev-parse", "HEAD^{tree}")
+    (acme / "shop" / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+    assert portfolio(acme, "--workers", "1") == first
+    (acme / ".cache-of-the-test.sqlite").unlink()
+    assert portfolio(acme, "--workers", "1") != first
+
+
+def test_a_worker_that_is_killed_costs_a_try_and_changes_nothing(tmp_path: Path) -> None:
+    rows = []
+    for number in range(24):
+        repository(tmp_path / f"app{number}", {**FILES, "README.md": f"# app {number}\n"})
+        rows.append(f"- {{name: app{number}, repositories: [app{number}]}}\n")
+    (tmp_path / "sammeter.yaml").write_text("applications:\n" + "".join(rows), encoding="utf-8")
+    quiet = portfolio(tmp_path, "--workers", "1")
+    (tmp_path / ".cache-of-the-test.sqlite").unlink()
+    running = subprocess.Popen(
+        [str(SAMMETER), "assess", "sammeter.yaml", "--as-of", "2026-02-01", "--format", "json", "--workers", "2"],
+        cwd=tmp_path, env={**os.environ, "SAMMETER_CACHE": str(tmp_path / ".other.sqlite")}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    killed = _kill_one_worker(running.pid)
+    out, err = running.communicate(timeout=120)
+    assert killed
+    assert running.returncode == 0, err.decode()
+    assert json.loads(out) == quiet
+
+
+def _kill_one_worker(parent: int) -> bool:
+    """Kill the first worker process as soon as it is there."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        for child in Path("/proc").glob("[0-9]*"):
+            try:
+                fields = (child / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                words = (child / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if int(fields[1]) == parent and b"spawn_main" in words:
+                time.sleep(0.8)
+                os.kill(int(child.name), signal.SIGKILL)
+                return True
+        time.sleep(0.02)
+    return False
