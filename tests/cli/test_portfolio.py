@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -99,26 +101,37 @@ def test_a_worker_that_is_killed_costs_a_try_and_changes_nothing(tmp_path: Path)
         [str(SAMMETER), "assess", "sammeter.yaml", "--as-of", "2026-02-01", "--format", "json", "--workers", "2"],
         cwd=tmp_path, env={**os.environ, "SAMMETER_CACHE": str(tmp_path / ".other.sqlite")}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    killed = _kill_one_worker(running.pid)
+    killed = _kill_one_worker(running.pid, tmp_path / ".other.sqlite")
     out, err = running.communicate(timeout=120)
     assert killed
     assert running.returncode == 0, err.decode()
     assert json.loads(out) == quiet
 
 
-def _kill_one_worker(parent: int) -> bool:
-    """Kill the first worker process as soon as it is there."""
-    until = time.monotonic() + 30
+def _kill_one_worker(parent: int, cache: Path) -> bool:
+    """Kill the first worker process as soon as the first result of any has been kept."""
+    until = time.monotonic() + 60
     while time.monotonic() < until:
-        for child in Path("/proc").glob("[0-9]*"):
-            try:
-                fields = (child / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-                words = (child / "cmdline").read_bytes()
-            except OSError:
-                continue
-            if int(fields[1]) == parent and b"spawn_main" in words:
-                time.sleep(0.8)
-                os.kill(int(child.name), signal.SIGKILL)
-                return True
-        time.sleep(0.02)
+        if _kept(cache):
+            for child in Path("/proc").glob("[0-9]*"):
+                if _is_worker(child, parent):
+                    os.kill(int(child.name), signal.SIGKILL)
+                    return True
+        time.sleep(0.01)
     return False
+
+
+def _kept(cache: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"file:{cache}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT count(*) FROM facts WHERE key LIKE 'application/%'").fetchone()[0] > 0
+    except sqlite3.Error:
+        return False
+
+
+def _is_worker(process: Path, parent: int) -> bool:
+    try:
+        fields = (process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return int(fields[1]) == parent and b"spawn_main" in (process / "cmdline").read_bytes()
+    except OSError:
+        return False
