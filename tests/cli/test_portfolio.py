@@ -124,7 +124,7 @@ def _kill_one_worker(parent: int, cache: Path) -> bool:
 def _kept(cache: Path) -> bool:
     try:
         with closing(sqlite3.connect(f"file:{cache}?mode=ro", uri=True)) as connection:
-            return connection.execute("SELECT count(*) FROM facts WHERE key LIKE 'application/%'").fetchone()[0] > 0
+            return bool(connection.execute("SELECT 1 FROM facts WHERE key LIKE 'application/%'").fetchone())
     except sqlite3.Error:
         return False
 

@@ -13,6 +13,10 @@ FORMATS: Mapping[str, str] = {
     "html": "sammeter.report.html",
     "markdown": "sammeter.report.markdown",
     "sarif": "sammeter.report.sarif",
+    "cyclonedx": "sammeter.report.cyclonedx",
+    "oscal": "sammeter.report.oscal",
+    "csv": "sammeter.report.csv",
+    "badge": "sammeter.report.badge",
 }
 
 
