@@ -5,7 +5,9 @@ application's failure and never the end of the run.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from itertools import islice
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from sammeter.errors import DataError, SourceError
@@ -37,36 +39,50 @@ def _on_dask(
     function: Callable[[T], R], tasks: Sequence[T], failed: Callable[[T, str], R], workers: int, scheduler: str
 ) -> Iterator[R]:
     try:
+        import dask
         from distributed import Client, LocalCluster, as_completed
     except ImportError as error:
         raise DataError("Dask is not installed", where="--workers", hint="pip install 'sammeter[cluster]'") from error
-    cluster = None
+    with TemporaryDirectory(prefix="sammeter-") as scratch, ExitStack() as stack:
+        stack.enter_context(dask.config.set(temporary_directory=scratch))
+        client = stack.enter_context(_client(Client, LocalCluster, stack, workers, scheduler, scratch))
+        yield from _handed_out(client, as_completed, function, tasks, failed, workers)
+
+
+def _client(client: Any, local: Any, stack: ExitStack, workers: int, scheduler: str, scratch: str) -> Any:
     try:
         if scheduler:
-            client = Client(scheduler, timeout=10)
-        else:
-            cluster = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1",
-                                   dashboard_address=None, memory_limit=MEMORY, silence_logs=50)  # fmt: skip
-            client = Client(cluster)
-    except (OSError, TimeoutError) as error:
-        raise SourceError(
-            f"the scheduler cannot be reached: {error}", where=scheduler, hint="check its address"
-        ) from error
-    with client:
-        waiting = iter(tasks)
-        running: dict[Any, T] = {}
+            return client(scheduler, timeout=10)
+        cluster = stack.enter_context(local(
+            n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None,
+            memory_limit=MEMORY, silence_logs=50, local_directory=scratch,
+        ))  # fmt: skip
+        return client(cluster)
+    except (OSError, TimeoutError, RuntimeError) as error:
+        raise SourceError(f"no workers: {error}", where=scheduler or "--workers",
+                          hint="check the address of the scheduler, or try --workers 1") from error  # fmt: skip
 
-        def more(count: int) -> list[Any]:
-            handed = [(client.submit(function, task, pure=False, retries=RETRIES), task)
-                      for task in islice(waiting, count)]  # fmt: skip
-            running.update(handed)
-            return [future for future, _ in handed]
 
-        queue = as_completed(more(workers * CHUNK))
-        for future in queue:
-            task = running.pop(future)
-            yield failed(task, str(future.exception())) if future.status == "error" else future.result()
-            future.release()
-            queue.update(more(1))
-    if cluster is not None:
-        cluster.close()
+def _handed_out(
+    client: Any,
+    as_completed: Any,
+    function: Callable[[T], R],
+    tasks: Sequence[T],
+    failed: Callable[[T, str], R],
+    workers: int,
+) -> Iterator[R]:
+    """Hand out a few tasks for each worker, and one more whenever one is done."""
+    waiting = iter(tasks)
+    running: dict[Any, T] = {}
+
+    def more(count: int) -> list[Any]:
+        handed = [(client.submit(function, task, pure=False, retries=RETRIES), task) for task in islice(waiting, count)]
+        running.update(handed)
+        return [future for future, _ in handed]
+
+    queue = as_completed(more(workers * CHUNK))
+    for future in queue:
+        task = running.pop(future)
+        yield failed(task, str(future.exception())) if future.status == "error" else future.result()
+        future.release()
+        queue.update(more(1))
