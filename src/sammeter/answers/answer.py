@@ -36,10 +36,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What was decided of one unit (or, under the empty name, of the organisation): rules by id, counting by activity."""
+    """What was decided of one unit (or, under the empty name, of the organisation): rules by id, counting by activity.
+
+    `computed` holds what an activity's own conditions give for the organisation.
+    """
 
     decided: Mapping[str, Decided]
     counts: Mapping[str, Verdict] = field(default_factory=dict)
+    computed: Mapping[str, Band | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,8 @@ def answer(model: Model, book: RuleBook, activity: Activity, scope: Scope) -> An
     the answer at No, one that is unknown keeps the evidenced answer there.
     """
     answering = next(one for one in book.answerings if one.id == activity.id)
-    rules = [rule for rule in book.rules if rule.id in activity.criterion_ids()]
+    ids = frozenset(activity.criterion_ids())
+    rules = [rule for rule in book.rules if rule.id in ids]
     judge = _Judge(answering, book, scope, said_of(scope.declared, answering, rules, _names(scope)))
     ours = [
         judge.stand(rule, scope.org, None, scope.unit, scope.known.get("")) for rule in rules if rule.scope == "org"
@@ -204,7 +209,7 @@ class _Judge:
 
     def unit(self, rules: list[Rule], this: Fact | None, name: str, world: World) -> _Unit:
         """Return one unit with its criteria and whether it counts."""
-        known = self.scope.known.get(name) if this is not None and self.answering.unit == "app" else None
+        known = self.scope.known.get("" if this is None else name) if self.answering.unit in ("app", "org") else None
         if known is None and this is not None:
             world = unit_world(world, self.answering.unit, this)
         counts = known.counts.get(self.answering.id) if known else None
@@ -239,7 +244,7 @@ def _band(
     most = Fraction(str(book.limits["most"]))
     if answering.answer["kind"] == "staged":
         return positions.staged(org, sure, maybe, len(verdicts), most)
-    band = _computed(answering, scope, book, most)
+    band = _known_band(answering, scope, book, most)
     if band is None:
         band = positions.coverage(sure, maybe, len(verdicts), most)
     elif answering.population == "" and verdicts and min(verdicts) is not Verdict.MET:
@@ -249,18 +254,25 @@ def _band(
     return Band(0, band.high if org is Verdict.UNKNOWN else 0)
 
 
-def _computed(answering: Answering, scope: Scope, book: RuleBook, most: Fraction) -> Band | None:
+def _known_band(answering: Answering, scope: Scope, book: RuleBook, most: Fraction) -> Band | None:
+    known = scope.known.get("")
+    if known is not None and answering.id in known.computed:
+        return known.computed[answering.id]
+    return computed(answering, scope.org, book, most)
+
+
+def computed(answering: Answering, org: World, book: RuleBook, most: Fraction) -> Band | None:
     """Return the band that the answering's own conditions give; None for a plain share of units."""
 
     def value(name: str) -> Result:
-        return evaluate(answering.trees[name], scope.org, book.limits)
+        return evaluate(answering.trees[name], org, book.limits)
 
     kind = answering.answer["kind"]
     names = [name for name in answering.trees if name.startswith("steps.")]
     steps = [value(name) for name in sorted(names, key=lambda name: int(name.partition(".")[2]))]
     if kind == "cadence":
         automated = value("automated").value if "automated" in answering.trees else False
-        return positions.cadence(value("times").value, scope.org.as_of, int(answering.answer["interval"]), automated)
+        return positions.cadence(value("times").value, org.as_of, int(answering.answer["interval"]), automated)
     if kind == "ladder":
         return positions.ladder(steps)
     if kind == "count":

@@ -4,10 +4,11 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from sammeter.answers import Answer, Declaration
-from sammeter.answers.answer import Known, Scope, answer
+from sammeter.answers.answer import Known, Scope, answer, computed, counting
 from sammeter.app import place
 from sammeter.app.catalog import Application, Opened, application_fact, as_facts
 from sammeter.app.engine import each
@@ -150,8 +151,14 @@ def _order(fact: Fact) -> tuple[str, str, str]:
 
 
 def _known(measured: Sequence[Measured], org: World, pack: Pack) -> dict[str, Known]:
-    rules = [rule for rule in pack.book.rules if rule.scope == "org"]
-    known = {"": Known(decided={rule.id: decide(rule, org, pack.book.limits) for rule in rules})}
+    book, most = pack.book, Fraction(str(pack.book.limits["most"]))
+    others = frozenset(one.id for one in book.answerings if not one.population)
+    known = {"": Known(
+        decided={rule.id: decide(rule, org, book.limits) for rule in book.rules
+                 if rule.scope == "org" or rule.id.rpartition(".")[0] in others},
+        counts={one.id: counting(one, org, book, None) for one in book.answerings if one.id in others},
+        computed={one.id: computed(one, org, book, most) for one in book.answerings},
+    )}  # fmt: skip
     return known | {one.name: Known(decided=one.decided, counts=one.counts) for one in measured}
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
@@ -155,6 +155,7 @@ def collector(
     return register
 
 
+@cache
 def load() -> tuple[Collector, ...]:
     """Import every module of collect/collectors/ and every `sammeter.collectors` entry point; return all, by name."""
     package = import_module("sammeter.collect.collectors")
