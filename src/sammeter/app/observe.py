@@ -161,6 +161,37 @@ def _secrets(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[F
         yield f"{_count(len(exposed), 'secret reference')} within reach of pull requests from outside", False, exposed
 
 
+def _open_secrets(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.fields.get("state") == "open":
+            groups[str(fact.fields.get("kind", "secret")).partition(":")[0]].append(fact)
+    for kind, found in sorted(groups.items()):
+        words = {"detector": "secret seen by the detector", "private-address": "private address"}
+        yield f"open: {_count(len(found), words.get(kind, kind))}", False, found
+    aside = [fact for fact in facts if fact.fields.get("state") == "example"]
+    if aside:
+        yield f"{_count(len(aside), 'place')} with a placeholder or a secret of tests, set aside", None, aside
+
+
+def _items(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    protected = [fact for fact in facts if fact.fields.get("protected")]
+    lying = [fact for fact in facts if fact.fields.get("protected") is False]
+    yield (
+        f"{len(protected)} of {_count(len(facts), 'secret setting')} encrypted or kept in a store",
+        _verdict(good=len(protected) == len(facts), bad=bool(lying)),
+        lying or protected,
+    )
+
+
+def _searches(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    for fact in facts:
+        completed = fact.fields.get("completed")
+        how = "whole" if completed is True else "not whole" if completed is False else "whole or not is not known"
+        past = " and the history" if fact.fields.get("history") else ""
+        yield f"a search for secrets in {', '.join(_texts(fact, 'scopes'))}{past}: {how}", None, [fact]
+
+
 def _verdict(*, good: bool, bad: bool) -> bool | None:
     """Say good only where all of it is known to be, bad where a part is, nothing where that is not known."""
     return False if bad else True if good else None
@@ -186,4 +217,5 @@ OBSERVERS: dict[str, Observer] = {
     "vcs.releases": _releases, "vcs.changes": _changes, "ci.pipelines": _pipelines, "ci.steps": _steps,
     "ci.hardening": _hardening, "ci.secret_refs": _secrets, "docs.contacts": _contacts, "docs.codeowners": _owners,
     "docs.update_bots": _bots, "docs.drift": _drift, "vcs.files": _files,
+    "secrets.findings": _open_secrets, "secrets.items": _items, "secrets.scan_runs": _searches,
 }  # fmt: skip

@@ -71,15 +71,29 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What became of all items of one collector: how many were taken, how many not read, and which kinds seen."""
+
+    name: str
+    as_of: str
+    items: int
+    gaps: int
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
     """Reads each file whose path matches one of `patterns` (``*`` within a folder, ``**/`` any folders, case-blind)."""
 
     patterns: tuple[str, ...]
     limits: Limits
+    unless: tuple[str, ...] = ()
 
     def matches(self, path: str) -> bool:
         """Tell whether a path is read."""
-        return _pattern(self.patterns).match(path) is not None
+        return _pattern(self.patterns).match(path) is not None and not (
+            self.unless and _pattern(self.unless).match(path)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +114,9 @@ def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(translate, patterns)) + r")\Z", re.IGNORECASE | re.DOTALL)
 
 
-def files(*patterns: str, size: int = 2 << 20) -> Files:
-    """Return what to read: files by pattern, each at most `size` bytes."""
-    return Files(patterns=patterns, limits=Limits(size=size))
+def files(*patterns: str, size: int = 2 << 20, unless: tuple[str, ...] = ()) -> Files:
+    """Return what to read: files by pattern, each at most `size` bytes; those that match `unless` are left alone."""
+    return Files(patterns=patterns, limits=Limits(size=size), unless=unless)
 
 
 def documents(*patterns: str, size: int = 64 << 20, depth: int = 64, nodes: int = 4_000_000) -> Documents:
@@ -126,6 +140,7 @@ class Collector:
     yields: tuple[str, ...]
     complete: tuple[str, ...]
     collect: "Callable[..., Iterator[Yielded]]"
+    ends: "Callable[[Ran], Iterator[Yielded]] | None" = None
 
 
 _registered: dict[str, Collector] = {}
@@ -137,11 +152,12 @@ def collector(
     yields: list[type[Kinded]],
     complete: list[type[Kinded]],
     version: int = 1,
+    ends: "Callable[[Ran], Iterator[Yielded]] | None" = None,
 ) -> "Callable[[Callable[[Any], Iterator[Yielded]]], Callable[[Any], Iterator[Yielded]]]":
     """Register a function over one item as the collector of its module.
 
     `complete` names the kinds of which one repository, fully read, shows everything of its application: only for them
-    is an empty list knowledge. Two collectors of one name refuse to start (ValueError).
+    is an empty list knowledge. `ends` says something of a whole tree once all its files were read. Two collectors of one name refuse to start (ValueError).
     """
 
     def register(function: "Callable[[Any], Iterator[Yielded]]") -> "Callable[[Any], Iterator[Yielded]]":
@@ -149,7 +165,7 @@ def collector(
         if name in _registered and _registered[name].collect is not function:
             raise ValueError(f"two collectors are called '{name}'")
         _registered[name] = Collector(name=name, version=version, reads=reads, yields=tuple(k.kind for k in yields),
-                                      complete=tuple(k.kind for k in complete), collect=function)  # fmt: skip
+                                      complete=tuple(k.kind for k in complete), collect=function, ends=ends)  # fmt: skip
         return function
 
     return register

@@ -1,13 +1,14 @@
 """Runs all collectors over one tree: reads each wanted blob once, turns faults into Gaps, keeps raw facts by content."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 import msgspec
 
-from sammeter.collect.registry import Collector, Documents, File, Files, Listing, Past, Whole, Yielded
+from sammeter.collect.registry import Collector, Documents, File, Files, Listing, Past, Ran, Whole, Yielded
 from sammeter.collect.source import Entry, Tree
 from sammeter.errors import SourceError
 from sammeter.facts import Fact, Gap
@@ -61,8 +62,22 @@ def run(
     entries = tree.entries()
     own = tuple(one for one in chosen if not isinstance(one.reads, Documents))
     found = _Found(list(_tree_gaps(tree, own)))
-    for item in _files(tree, _jobs(own, entries), cache):
+    taken: Counter[str] = Counter()
+    unread: Counter[str] = Counter()
+    for name, item in _files(tree, _jobs(own, entries), cache):
         found.add(item)
+        taken[name] += 1
+        unread[name] += bool(item[1])
+    for one in own:
+        if one.ends:
+            ran = Ran(
+                name=tree.name,
+                as_of=as_of,
+                items=taken[one.name],
+                gaps=unread[one.name],
+                kinds=frozenset(fact.kind for fact in found.facts if fact.source == one.name),
+            )
+            found.add(_guarded(one, ran, tree.name, one.ends))
     for one in own:
         if not isinstance(one.reads, Files):
             found.add(_whole(one, tree, entries, as_of, cache))
@@ -126,7 +141,7 @@ def _documents(place: Tree, collectors: tuple[Collector, ...], cache: Cache) -> 
     found = _Found(list(place.gaps()))
     made: dict[str, bool] = {entry.path: False for entry in place.entries()}
     for job in _jobs(collectors, place.entries()):
-        for item in _files(place, [job], cache):
+        for _, item in _files(place, [job], cache):
             found.add(item)
             made[job.entry.path] |= any(item)
     for path, something in made.items():
@@ -150,13 +165,14 @@ def _with_kinds(gap: Gap, kinds: tuple[str, ...]) -> Gap:
     return Gap(where=gap.where, reason=gap.reason, detail=gap.detail, hint=gap.hint, kinds=kinds or gap.kinds)
 
 
-def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[_Item]:
+def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[tuple[str, _Item]]:
+    """Yield what each file gave, with the name of the collector that read it."""
     known = cache.get([job.key() for job in jobs if job.entry.blob])
     fresh: dict[str, bytes] = {}
     waiting: dict[str, list[_Job]] = {}
     for job in jobs:
         if job.entry.blob and (kept := known.get(job.key())) and (unpacked := _unpack(kept)):
-            yield unpacked
+            yield job.collector.name, unpacked
         else:
             waiting.setdefault(job.entry.path, []).append(job)
     for entry, data in _bounded(tree, [group[0].entry for group in waiting.values()], waiting):
@@ -166,7 +182,7 @@ def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[_Item]:
             found = (_unpack(late) if late else None) or _read(job, data, entry)
             if key and not late:
                 fresh[key] = _pack(*found)
-            yield found
+            yield job.collector.name, found
     cache.put(fresh)
 
 
@@ -218,10 +234,12 @@ def _whole(one: Collector, tree: Tree, entries: tuple[Entry, ...], as_of: str, c
     return found
 
 
-def _guarded(one: Collector, item: object, where: str) -> _Item:
+def _guarded(
+    one: Collector, item: object, where: str, function: "Callable[..., Iterator[Yielded]] | None" = None
+) -> _Item:
     """Take an item whole or not at all."""
     try:
-        yielded = list(one.collect(item))
+        yielded = list((function or one.collect)(item))
     except SourceError as error:
         return (
             [],

@@ -27,5 +27,8 @@ def fact(record: Record, source: str) -> Fact:
     return Fact(kind=record.kind, where=record.where, source=source, fields=values)
 
 
-_RENAMED = {("vcs.files", "kind_of"): "kind", ("ci.steps", "kind_of"): "kind", ("docs.items", "doc_kind"): "kind"}
-"""Fields that rules know as `kind`, a name that the records already use for their own kind."""
+_RENAMED = {
+    ("vcs.files", "kind_of"): "kind", ("ci.steps", "kind_of"): "kind", ("docs.items", "doc_kind"): "kind",
+    ("secrets.findings", "kind_of"): "kind", ("iac.stack", "kind_of"): "kind", ("secrets.findings", "found_in"): "where",
+}  # fmt: skip
+"""Fields that rules know as `kind` or `where`, names that the records already use for their own kind and place."""

@@ -4,15 +4,10 @@ Each join is one module with one pure function over the facts of one application
 field unknown, and nothing is ever guessed.
 """
 
-from collections.abc import Callable, Mapping
+from sammeter.facts.joins import secrets
+from sammeter.facts.joins.types import Groups, Join
 
-from sammeter.facts.record import Fact
+__all__ = ["JOINS", "Groups", "Join"]
 
-Groups = Mapping[str, tuple[Fact, ...]]
-"""The facts of one application by kind."""
-
-Join = Callable[[Groups, str], Groups]
-"""Takes all facts and the time to judge by; returns the kinds that it changed or made."""
-
-JOINS: tuple[Join, ...] = ()
+JOINS: tuple[Join, ...] = (secrets.join,)
 """In this order; a later join sees what an earlier one made."""

@@ -1,0 +1,99 @@
+"""Secrets that are known by their shape alone, connection strings with a password in them, and private addresses."""
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_address, ip_network
+
+from sammeter.collect.secrets.values import OPEN, PLACEHOLDER, judge
+
+Hit = tuple[int, str, str]
+"""Line, kind, state."""
+
+_MARKS = (b"-----BEGIN", b"AKIA", b"ASIA", b"ghp_", b"gho_", b"ghs_", b"github_pat_", b"glpat-", b"xoxb-", b"xoxp-", b"sk_live_", b"rk_live_",
+          b"AIza", b"npm_", b"pypi-AgE", b"SG.", b"hvs.", b"dop_v1_", b"shpat_", b"sq0csp-", b"AccountKey=", b"SharedAccessKey=",
+          b"AGE-SECRET-KEY-1")  # fmt: skip
+_TOKEN = re.compile(
+    r"\b(?P<token>(?:AKIA|ASIA)[A-Z2-7]{16}|gh[ops]_[A-Za-z0-9]{36}|github_pat_\w{82}|glpat-[\w-]{20,}|xox[bp]-[\w-]{20,}|[sr]k_live_\w{16,}|"
+    r"AIza[\w-]{35}|npm_[A-Za-z0-9]{36}|pypi-AgE[\w-]{50,}|SG\.[\w-]{22}\.[\w-]{43}|hvs\.[\w-]{24,}|dop_v1_[a-f0-9]{64}|shpat_[a-f0-9]{32}|"
+    r"sq0csp-[\w-]{43}|AGE-SECRET-KEY-1[A-Z0-9]{50,})|(?:AccountKey|SharedAccessKey)=(?P<azure>[\w+/]{40,}={0,2})"
+)  # fmt: skip
+_PEM = re.compile(
+    r"-----BEGIN (?P<what>[A-Z0-9 ]{0,40}PRIVATE KEY)(?: BLOCK)?-----(?P<body>(?:(?!-----).){0,400})", re.DOTALL
+)
+_CRYPTED = re.compile(r"ENCRYPTED|SIGSTORE|COSIGN")
+_URL = re.compile(
+    r"\b[a-z][a-z0-9+.\-]{1,30}://[^\s:/@\"'<>]{1,100}:(?P<value>[^\s/@\"'<>]{3,200})@(?P<host>[\w.\-\[$<{]+)",
+    re.IGNORECASE,
+)
+_ADO = re.compile(
+    r"(?:server|data source|host|jdbc:\w+)\b[^\n\"']{0,300}?[;?&\s](?:password|pwd)\s*=\s*(?P<value>[^;&\"'\s]{3,200})",
+    re.IGNORECASE,
+)
+_IPV4 = re.compile(r"(?<![\w.:\-])(?P<ip>(?:10|172|192)(?:\.\d{1,3}){3})(?![\w.]|/\d|-\d|\.\d)")
+_IPV6 = re.compile(r"(?<![\w:])(?P<ip>f[cd][0-9a-f]{2}(?::[0-9a-f]{0,4}){2,7})(?![\w:]|/\d)", re.IGNORECASE)
+_VERSION = re.compile(r"version|tag|image|cidr|subnet|range|netmask|mask", re.IGNORECASE)
+_PRIVATE = tuple(ip_network(net) for net in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
+
+
+def marked(data: bytes) -> bool:
+    """Tell cheaply whether a content can hold a secret of a known shape."""
+    return any(mark in data for mark in _MARKS)
+
+
+def tokens(text: str) -> Iterator[Hit]:
+    """Yield secrets of a known shape: private keys that are not encrypted, and tokens of well-known services."""
+    for found in _PEM.finditer(text):
+        if not _CRYPTED.search(found["what"] + found["body"][:200]):
+            short = len(re.sub(r"[^A-Za-z0-9+/=]", "", found["body"])) < 40 or "..." in found["body"]
+            yield _line(text, found.start()), "private-key", PLACEHOLDER if short else OPEN
+    for found in _TOKEN.finditer(text):
+        value = found["token"] or found["azure"]
+        fake = "EXAMPLE" in value.upper() or len(set(value)) < 10
+        yield _line(text, found.start()), "token", PLACEHOLDER if fake else OPEN
+
+
+def connections(text: str) -> Iterator[Hit]:
+    """Yield connection strings that hold a password."""
+    for pattern in (_URL, _ADO):
+        for found in pattern.finditer(text):
+            state = judge(found["value"])
+            if state in (OPEN, PLACEHOLDER) or found["value"].lower() in ("password", "secret", "pass"):
+                yield _line(text, found.start()), "connection-string", state or PLACEHOLDER
+
+
+def addresses(text: str) -> Iterator[Hit]:
+    """Yield single private addresses (RFC 1918, RFC 4193); networks and what stands for a version are none."""
+    for pattern in (_IPV4, _IPV6):
+        for found in pattern.finditer(text):
+            start = text.rfind("\n", 0, found.start()) + 1
+            before = text[start : found.start()]
+            if (
+                _is_private(found["ip"])
+                and not _VERSION.search(before)
+                and not before.lstrip().startswith(("#", "//", ";"))
+            ):
+                yield _line(text, found.start()), "private-address", OPEN
+
+
+def _is_private(text: str) -> bool:
+    if (
+        any(not part or int(part) > 255 for part in text.split("."))
+        if "." in text
+        else text.count("::") > 1 or not _v6(text)
+    ):
+        return False
+    if "." in text and any(len(part) > 1 and part.startswith("0") for part in text.split(".")):
+        return False
+    address = ip_address(text)
+    return any(address in net for net in _PRIVATE if net.version == address.version) and not text.endswith(
+        (".0", ".255")
+    )
+
+
+def _v6(text: str) -> bool:
+    parts = text.split(":")
+    return len(parts) == 8 and all(parts) if "::" not in text else len(parts) <= 8 and parts.count("") <= 2
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
