@@ -155,9 +155,13 @@ def _documents(place: Tree, collectors: tuple[Collector, ...], cache: Cache) -> 
 
 
 def _tree_gaps(tree: Tree, collectors: tuple[Collector, ...]) -> Iterator[Gap]:
-    """A submodule or link hides nothing from rules unless a collector would have read that very path."""
+    """A submodule or link hides nothing from rules unless a collector would have read that very path.
+
+    Whoever reads every file meets what a link names at its own place.
+    """
     for gap in tree.gaps():
-        hit = {k for c in collectors if isinstance(c.reads, Files) and c.reads.matches(gap.where) for k in c.yields}
+        hit = {k for c in collectors if isinstance(c.reads, Files) and c.reads.matches(gap.where) for k in c.yields
+               if not (gap.reason == "link" and c.reads.patterns == ("**/*",))}  # fmt: skip
         yield _with_kinds(gap, tuple(sorted(hit)))
 
 

@@ -60,12 +60,23 @@ def judged(file: File) -> Iterator[Yielded]:
     kind = scope(file.path)
     told = secrets_of(file.path, file.text()) if kind in (CONFIG, CI) else []
     found = [*_hits(told), *(Hit(*one) for one in _shapes(file, kind))]
-    found += [Hit(line, f"detector:{rule}", OPEN) for line, rule in detector.scan(file.data)]
+    found += _detected(file, kind)
     aside = example(file.path)
     yield from _findings(file, kind, found, aside)
     if kind == CONFIG and not aside:
         yield from _items(file.path, told)
         yield from _config(file.path, told)
+
+
+def _detected(file: File, kind: str) -> Iterator[Hit]:
+    """Yield what the detector sees; an address with a password in code or text counts only with a host that may exist."""
+    for line, rule in detector.scan(file.data):
+        state = OPEN
+        if rule.endswith("credential-uri") and kind not in (CONFIG, CI):
+            lines = file.data.split(b"\n")
+            shown = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
+            state = PLACEHOLDER if shapes.documented(shown[:2000]) else OPEN
+        yield Hit(line, f"detector:{rule}", state)
 
 
 def _shapes(file: File, kind: str) -> Iterator[shapes.Hit]:

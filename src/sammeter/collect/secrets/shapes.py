@@ -25,6 +25,11 @@ _URL = re.compile(
     r"\b[a-z][a-z0-9+.\-]{1,30}://[^\s:/@\"'<>]{1,100}:(?P<value>[^\s/@\"'<>]{3,200})@(?P<host>[\w.\-\[$<{]+)",
     re.IGNORECASE,
 )
+_WEAK = ("password", "secret", "pass", "passwd", "pwd")
+_MADE_UP = re.compile(
+    r"(?:[\w.\-]+\.)?(?:example|test|invalid|localhost|foo|bar|acme)(?:[.:\w].*)?\Z|[\w\-]+\Z|(?:10|127|192|172)\.|[<$\[{]",
+    re.IGNORECASE,
+)
 _ADO = re.compile(
     r"(?:server|data source|host|jdbc:\w+)\b[^\n\"']{0,300}?[;?&\s](?:password|pwd)\s*=\s*(?P<value>[^;&\"'\s]{3,200})",
     re.IGNORECASE,
@@ -57,8 +62,16 @@ def connections(text: str) -> Iterator[Hit]:
     for pattern in (_URL, _ADO):
         for found in pattern.finditer(text):
             state = judge(found["value"])
-            if state in (OPEN, PLACEHOLDER) or found["value"].lower() in ("password", "secret", "pass"):
+            if state in (OPEN, PLACEHOLDER) or found["value"].lower() in _WEAK:
                 yield _line(text, found.start()), "connection-string", state or PLACEHOLDER
+
+
+def documented(line: str) -> bool:
+    """Tell whether a line shows what an address with a password looks like: a made-up host or a made-up password."""
+    return all(
+        _MADE_UP.match(one["host"]) or judge(one["value"]) != OPEN or one["value"].lower() in _WEAK
+        for one in _URL.finditer(line)
+    )
 
 
 def addresses(text: str) -> Iterator[Hit]:
