@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from xml.etree.ElementTree import Element
 
+from sammeter.errors import SourceError
 from sammeter.exchange.package import Package, local, relations
 from sammeter.exchange.refs import letters, moved, split
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RAW = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\Z")
+LONGEST = 32_767
+"""Characters that a cell can hold."""
 _DAYS = (1, 2_958_465)
 """Serial numbers of dates from 1900 to 9999."""
 
@@ -39,6 +43,9 @@ def cells(package: Package, sheet: str, strings: list[str]) -> dict[str, Cell]:
     found, masters = dict[str, Cell](), dict[str, tuple[int, int, str]]()
     for row, column, element in _walk(root):
         cell = _cell(element, strings, masters, (column, row))
+        if len(cell.text) > LONGEST:
+            raise SourceError(f"a cell of {len(cell.text):,} characters, more than {LONGEST:,}", reason="malformed",
+                              where=f"{package.where}!{sheet}!{letters(column)}{row}")  # fmt: skip
         if cell.text or cell.formula:
             found[f"{letters(column)}{row}"] = cell
     return found
@@ -74,6 +81,11 @@ def serial(text: str, *, epoch_1904: bool) -> str:
     if days is None or days < date(1904, 1, 2):
         return ""
     return str((days - (date(1904, 1, 1) if epoch_1904 else date(1899, 12, 30))).days)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number as sheets store it; infinities and the like are none."""
+    return _NUMBER.match(text) is not None
 
 
 def unescaped(text: str) -> str:
@@ -122,14 +134,19 @@ def _cell(element: Element, strings: list[str], masters: dict[str, tuple[int, in
             value = _rich(child)
         elif name == "f":
             formula = _formula(child, masters, at)
+    if kind != "inlineStr":
+        value = _value(kind, value, strings)
+    return Cell(value, kind == "n" and is_number(value), formula, kind == "e")
+
+
+def _value(kind: str, text: str, strings: list[str]) -> str:
+    """Return what a stored value means: an index of the shared strings, a text, true or false, a number."""
     if kind == "s":
-        index = _number(value.strip(), len(strings))
-        value = strings[index] if index < len(strings) else ""
-    elif kind == "str":
-        value = unescaped(value)
-    elif kind == "b":
-        value = {"1": "TRUE", "0": "FALSE"}.get(value.strip(), value)
-    return Cell(value, kind == "n" and value != "", formula, kind == "e")
+        index = _number(text.strip(), len(strings))
+        return strings[index] if index < len(strings) else ""
+    if kind == "b":
+        return {"1": "TRUE", "0": "FALSE"}.get(text.strip(), text)
+    return unescaped(text) if kind == "str" else text.strip()
 
 
 def _formula(element: Element, masters: dict[str, tuple[int, int, str]], at: tuple[int, int]) -> str:

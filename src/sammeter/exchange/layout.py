@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sammeter.errors import DataError
-from sammeter.exchange.cells import Cell, cells, shared_strings, texts
+from sammeter.exchange.cells import Cell, cells, is_number, shared_strings, texts
 from sammeter.exchange.package import Package, open_package
 from sammeter.exchange.types import BENCHMARK, Known
 
@@ -141,11 +141,10 @@ def _lists(sheet: Mapping[str, Cell], where: str) -> dict[str, tuple[tuple[str, 
             continue
         row = int(ref[1:])
         words = texts(sheet, row, "BCDE")
-        try:
-            worths = [float(text) for text in texts(sheet, row, "FGHI")]
-        except ValueError as error:
-            raise DataError("a worth that is no number", where=f"{where}!{ANSWERS}!F{row}", hint=_HINT) from error
-        pairs = sorted(zip(worths, words, strict=True), key=lambda pair: pair[0])
+        worths = texts(sheet, row, "FGHI")
+        if not all(map(is_number, worths)):
+            raise DataError("a worth that is no number", where=f"{where}!{ANSWERS}!F{row}", hint=_HINT)
+        pairs = sorted(zip(map(float, worths), words, strict=True), key=lambda pair: pair[0])
         found[_index(cell.text)] = tuple(w for _, w in pairs), tuple(v for v, _ in pairs)
     return found
 

@@ -1,7 +1,6 @@
 """A workbook as a package of parts (ECMA-376 part 2): opened from bytes, checked before anything is believed."""
 
-import io
-import zipfile
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from posixpath import basename, dirname, join, normpath
@@ -91,10 +90,15 @@ def local(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def infos(data: bytes) -> list[zipfile.ZipInfo]:
-    """Return the entries of an archive that `open_package` has passed, in their order."""
-    with zipfile.ZipFile(io.BytesIO(data)) as opened:
-        return opened.infolist()
+def as_text(data: bytes, where: str) -> str:
+    """Return the text of a part that is to be written to. Raises DataError for any encoding but UTF-8."""
+    declared = re.match(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)", data)
+    try:
+        if not declared or declared[1].lower() in {b"utf-8", b"utf8"}:
+            return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    raise DataError("a part that is not UTF-8 is not written to", where=where, hint=SAVE)
 
 
 def _refuse_others(data: bytes, where: str) -> None:

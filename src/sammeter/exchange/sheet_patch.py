@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from sammeter.errors import DataError
 from sammeter.exchange.cells import escaped
+from sammeter.exchange.package import as_text
 from sammeter.exchange.refs import letters, moved, split
 
 _TAG = re.compile(
@@ -61,11 +62,7 @@ class Sheet:
     """The text of one sheet with the places of its rows and cells."""
 
     def __init__(self, data: bytes, *, where: str) -> None:
-        try:
-            self.text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise DataError("a sheet that is not UTF-8 is not written to", where=where,
-                            hint="open it in Excel or LibreOffice and save it") from error  # fmt: skip
+        self.text = as_text(data, where)
         self.rows: list[_Row] = []
         self.prefix, self.data_end = "", (-1, False)
         _Scan(self).run()

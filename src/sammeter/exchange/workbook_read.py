@@ -1,5 +1,7 @@
 """OWASP's workbook of SAMM v2, any release from 2020 on, to what was filled in. Stored scores are never believed."""
 
+import re
+
 from sammeter.exchange.answer_text import Reader
 from sammeter.exchange.cells import EMPTY, Cell, day
 from sammeter.exchange.editions import edition_of
@@ -15,6 +17,9 @@ from sammeter.exchange.layout import (
 )
 from sammeter.exchange.plan import Plans
 from sammeter.exchange.types import VALUES, Filled, Known, Organisation, Remark
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:")
+"""How LibreOffice and others store a date as text."""
 
 
 def read(data: bytes, known: Known, *, where: str) -> Filled:
@@ -65,6 +70,8 @@ def _organisation(book: Workbook) -> Organisation:
     texts = {name: _typed(cell) for name, cell in typed.items()}
     if typed["date"].number:
         texts["date"] = day(typed["date"].text, epoch_1904=book.package.epoch_1904)
+    elif _MOMENT.match(texts["date"]):
+        texts["date"] = texts["date"][:10]
     return Organisation(**texts)
 
 

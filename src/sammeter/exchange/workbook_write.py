@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 
 from sammeter.errors import DataError
-from sammeter.exchange.cells import EMPTY, Cell, serial
+from sammeter.exchange.cells import EMPTY, LONGEST, Cell, serial
 from sammeter.exchange.layout import (
     ANSWER,
     BENCH,
@@ -25,13 +25,10 @@ from sammeter.exchange.layout import (
     Workbook,
     open_workbook,
 )
-from sammeter.exchange.package import infos, resolve
+from sammeter.exchange.package import as_text, resolve
 from sammeter.exchange.plan import inherited
 from sammeter.exchange.sheet_patch import Put, Sheet
 from sammeter.exchange.types import PHASES, Filled, Known
-
-LONGEST = 32_767
-"""Characters that a cell can hold."""
 
 
 def fill(template: bytes, filled: Filled, known: Known, *, where: str) -> bytes:
@@ -53,7 +50,7 @@ def fill(template: bytes, filled: Filled, known: Known, *, where: str) -> bytes:
             parts[part], changed = Sheet(book.package.parts[part], where=f"{where}!{name}").patched(puts)
             formulas |= changed
     part = book.package.book
-    parts[part] = _calculated_on_load(book.package.parts[part])
+    parts[part] = _calculated_on_load(book.package.parts[part], f"{where}!{part}")
     gone = _calculation_chain(book, parts) if formulas else ""
     return _packed(template, parts, gone)
 
@@ -137,9 +134,9 @@ def _changed(sheet: Mapping[str, Cell], wanted: Mapping[str, Put]) -> dict[str, 
     return {ref: put for ref, put in wanted.items() if not same(sheet.get(ref, EMPTY), put)}
 
 
-def _calculated_on_load(data: bytes) -> bytes:
+def _calculated_on_load(data: bytes, where: str) -> bytes:
     """Return workbook.xml that says: calculate everything when this is opened."""
-    text = data.decode("utf-8")
+    text = as_text(data, where)
     found = re.search(r"<((?:\w+:)?)calcPr\b([^>]*?)(/?)>", text)
     if found:
         kept = re.sub(r"""\s+fullCalcOnLoad\s*=\s*("[^"]*"|'[^']*')""", "", found[2]).rstrip()
@@ -159,14 +156,14 @@ def _calculation_chain(book: Workbook, parts: dict[str, bytes]) -> str:
     folder, _, name = package.book.rpartition("/")
     links = f"{folder}/_rels/{name}.rels"
     gone = ""
-    text = package.parts.get(links, b"").decode("utf-8")
+    text = as_text(package.parts.get(links, b""), f"{package.where}!{links}")
     for link in re.findall(r"<(?:\w+:)?Relationship\b[^>]*?/>", text):
         target = re.search(r"""Target\s*=\s*["']([^"']*)["']""", link)
         if "/calcChain" in link and target:
             gone = resolve(package.book, target[1])
             parts[links] = text.replace(link, "").encode()
     if gone:
-        types = package.parts["[Content_Types].xml"].decode("utf-8")
+        types = as_text(package.parts.get("[Content_Types].xml", b""), f"{package.where}![Content_Types].xml")
         pattern = rf"""<(?:\w+:)?Override\b[^>]*PartName\s*=\s*["']/{re.escape(gone)}["'][^>]*/>"""
         parts["[Content_Types].xml"] = re.sub(pattern, "", types).encode()
     return gone
@@ -177,7 +174,7 @@ def _packed(template: bytes, parts: Mapping[str, bytes], gone: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template)) as source, zipfile.ZipFile(out, "w") as target:
         target.comment = source.comment
-        for info in infos(template):
+        for info in source.infolist():
             if info.filename != gone:
                 target.writestr(info, parts.get(info.filename, source.read(info)))
     return out.getvalue()
