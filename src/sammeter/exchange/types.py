@@ -14,13 +14,17 @@ VALUES = ("0", "0.25", "0.5", "1")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
-    """Whose assessment it is; every field as it was typed, `date` as RFC 3339 date where it is one."""
+    """Whose assessment it is; every field as it was typed, `date` as RFC 3339 date where it is one.
+
+    `description` is of sammwise; no other tool has a place for it.
+    """
 
     name: str = ""
     scope: str = ""
     date: str = ""
     lead: str = ""
     contributors: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,10 +31,11 @@ from sammeter.exchange.sheet_patch import Put, Sheet
 from sammeter.exchange.types import PHASES, Filled, Known
 
 
-def fill(template: bytes, filled: Filled, known: Known, *, where: str) -> bytes:
-    """Return the workbook `template` with what is filled in; cells that `filled` leaves blank are emptied.
+def fill(template: bytes, filled: Filled, known: Known, *, where: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the workbook `template` with what is filled in, and what it has no place for (`benchmark`, if anything).
 
-    Raises SourceError and DataError as `workbook_read.read` does, and DataError for what the workbook cannot hold.
+    Cells that `filled` leaves blank are emptied. Raises SourceError and DataError as `workbook_read.read` does,
+    and DataError for notes and phases that the workbook cannot hold.
     """
     book = open_workbook(template, known, where=where)
     _refuse(filled, book, where)
@@ -52,7 +53,7 @@ def fill(template: bytes, filled: Filled, known: Known, *, where: str) -> bytes:
     part = book.package.book
     parts[part] = _calculated_on_load(book.package.parts[part], f"{where}!{part}")
     gone = _calculation_chain(book, parts) if formulas else ""
-    return _packed(template, parts, gone)
+    return _packed(template, parts, gone), ("benchmark",) if filled.benchmark and not book.benchmark else ()
 
 
 def _refuse(filled: Filled, book: Workbook, where: str) -> None:
@@ -67,9 +68,6 @@ def _refuse(filled: Filled, book: Workbook, where: str) -> None:
         if phase and not _has(book, column):
             mistakes.append(DataError(f"this copy of the workbook has no phase {number}", where=f"{where}!{ROADMAP}!{column}",
                                       hint="take a template with four phases"))  # fmt: skip
-    if filled.benchmark and not book.benchmark:
-        mistakes.append(DataError("this copy of the workbook has no benchmark sheet", where=where,
-                                  hint="take a template of June 2024 or later, or leave benchmark out"))  # fmt: skip
     if mistakes:
         raise DataError(f"{len(mistakes)} things do not fit", where=where, mistakes=tuple(mistakes))
 
