@@ -65,7 +65,7 @@ def day(text: str, *, epoch_1904: bool) -> str:
         number = int(float(text))
     except (ValueError, OverflowError):
         return text
-    if not _DAYS[0] <= number <= _DAYS[1] - 1_462:
+    if not _DAYS[0] <= number <= _DAYS[1] - (1_462 if epoch_1904 else 0):
         return text
     if epoch_1904:
         return (date(1904, 1, 1) + timedelta(days=number)).isoformat()

@@ -63,7 +63,7 @@ def open_workbook(data: bytes, known: Known, *, where: str) -> Workbook:
     asked = _asked(cells(package, QUESTIONS, strings), lists)
     missing = sorted(set(rows) - set(asked)) + sorted(set(rows) - set(planned))
     if missing:
-        raise DataError(f"{QUESTIONS} or {ROADMAP} lacks {len(missing)} questions, the first is {missing[0]}",
+        raise DataError(f"{QUESTIONS} or {ROADMAP} lacks {len(missing)} of its questions, the first is {missing[0]}",
                         where=where, hint=_HINT)  # fmt: skip
     return Workbook(
         package=package, interview=interview, roadmap=roadmap,
