@@ -213,7 +213,7 @@ def test_a_benchmark_sheet_of_another_make_is_left_alone() -> None:
 
 def test_changed_worths_are_told_and_positions_follow_the_worth() -> None:
     assert "are worth other than" in filled({"imp-answers!H2": 0.6}).remarks[0].says
-    swapped = {
+    swapped: dict[str, Value] = {
         "imp-answers!B2": OTHER[3],
         "imp-answers!E2": "No",
         "imp-answers!F2": 1.0,
