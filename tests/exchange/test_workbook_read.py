@@ -10,6 +10,7 @@ from sammeter.exchange.types import Filled, Organisation, Remark
 from sammeter.exchange.workbook_read import read
 from tests.exchange.official import FILES, KNOWN, NEEDED
 from tests.exchange.small_workbook import PLAN, ROW, Value, known, texts, workbook
+from tests.exchange.test_package import changed
 
 YES = texts("G-SM-1-A")
 OTHER = texts("I-SB-1-A")
@@ -95,6 +96,16 @@ def test_what_is_no_answer_is_lost_and_told_never_a_no(value: Value, says: str) 
     found = filled({"Interview!F18": value, "Interview!F20": "No"})
     assert found.answers == {"G-SM-2-A": 0}
     assert remarks(found) == [("Interview!F18", f"G-SM-1-A: {says}; left blank", True)]
+
+
+def test_a_shared_text_that_is_missing_is_lost_and_no_blank() -> None:
+    data = changed("xl/worksheets/sheet2.xml", b"</c>", b'</c><c r="F18" t="s"><v>99999</v></c>', workbook())
+    found = read(data, known(), where="w.xlsx")
+    assert remarks(found)[-1] == (
+        "Interview!F18",
+        "G-SM-1-A: '(shared text 99999 is missing)', no answer of its list; left blank",
+        True,
+    )
 
 
 def test_a_formula_with_a_stored_answer_is_that_answer() -> None:

@@ -11,7 +11,7 @@ from sammeter.data import load
 from sammeter.data.editions import digest
 from sammeter.errors import DataError, SourceError
 from sammeter.exchange import samm_json, sammwise
-from sammeter.exchange.types import PHASES, Filled, Known, Organisation, Remark
+from sammeter.exchange.types import Filled, Known, Organisation, Remark
 from sammeter.text import Node
 from sammeter.text import json as json_reader
 
@@ -172,7 +172,3 @@ def _left_out(answers: Filled, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names
         if getattr(answers.organisation if name in organisation else answers, name)
     )
-
-
-__all__ = ["KINDS", "PHASES", "Exported", "Imported", "export_csv", "export_samm", "export_sammwise", "export_toolbox",
-           "filled", "import_file", "known", "remarks"]  # fmt: skip

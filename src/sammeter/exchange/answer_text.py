@@ -24,7 +24,10 @@ class Reader:
     """Reads the answers of one workbook."""
 
     def __init__(self, workbook: Workbook, known: Known) -> None:
-        self._lists = tuple(tuple(map(plain, one)) for one in workbook.lists)
+        self._lists: dict[str, set[int]] = {}
+        for texts in workbook.lists:
+            for position, text in enumerate(texts):
+                self._lists.setdefault(plain(text), set()).add(position)
         self._known = known
 
     def read(self, cell: Cell, question: Question, where: str) -> Reading:
@@ -70,11 +73,10 @@ class Reader:
         return None if at is None else (at, f"'{_cut(text)}' differs in spaces or signs from the list; taken; {ZERO}")
 
     def _of_another_list(self, text: str, question: Question) -> tuple[int, str] | None:
-        wanted = plain(text)
-        positions = {n for one in self._lists for n, known in enumerate(one) if known == wanted}
+        positions = self._lists.get(plain(text), set())
         if len(positions) != 1:
             return None
-        at = positions.pop()
+        at = min(positions)
         return at, f"'{_cut(text)}' is of another question's list; taken as '{question.texts[at]}'; {ZERO}"
 
     def _of_another_edition(self, text: str, question: Question) -> tuple[int, str] | None:

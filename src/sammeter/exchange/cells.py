@@ -140,10 +140,13 @@ def _cell(element: Element, strings: list[str], masters: dict[str, tuple[int, in
 
 
 def _value(kind: str, text: str, strings: list[str]) -> str:
-    """Return what a stored value means: an index of the shared strings, a text, true or false, a number."""
-    if kind == "s":
+    """Return what a stored value means: an index of the shared strings, a text, true or false, a number.
+
+    An index beyond the strings is a text that was lost; it is shown as such, so that it is no blank.
+    """
+    if kind == "s" and text.strip():
         index = _number(text.strip(), len(strings))
-        return strings[index] if index < len(strings) else ""
+        return strings[index] if index < len(strings) else f"(shared text {text.strip()[:20]} is missing)"
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(text.strip(), text)
     return unescaped(text) if kind == "str" else text.strip()

@@ -20,6 +20,8 @@ ORGANISATION = {"name": "D10", "scope": "D11", "date": "D12", "lead": "D13", "co
 BENCH_CELLS = {name: f"C{row}" for row, name in enumerate(BENCHMARK, 9)}
 _ID = re.compile(r"([GDIVO]-[A-Z]{2})-(?:([AB])-([123])|([123])-([AB]))-1\Z")
 _LINK = re.compile(r"\+?'?Interview'?!\$?A\$?([0-9]{1,7})\Z")
+_ADVISED = 100
+"""More doubled rows than anybody wants to read about."""
 _HINT = "take your answers to a fresh copy of the workbook from owaspsamm.org"
 
 
@@ -107,7 +109,7 @@ def _interview_rows(interview: Mapping[str, Cell], known: Known, where: str) -> 
                 DataError(f"question {name} is gone from column A", where=f"{where}!{INTERVIEW}", hint=_HINT)
             )
     if mistakes:
-        raise DataError(f"{where}: {len(mistakes)} mistakes", where=where, hint=_HINT, mistakes=tuple(mistakes))
+        raise DataError(f"{len(mistakes)} mistakes", where=where, hint=_HINT, mistakes=tuple(mistakes[:_ADVISED]))
     return rows
 
 

@@ -10,7 +10,7 @@ from sammeter.errors import DataError, SourceError
 from sammeter.text import Limits, xml
 from sammeter.text import zip as archive
 
-LIMITS = Limits(size=24 << 20, unpacked=128 << 20, entries=2_000, nodes=600_000)
+LIMITS = Limits(size=24 << 20, unpacked=128 << 20, entries=2_000, nodes=300_000)
 """OWASP's workbooks are 130 to 270 KB, 1.6 MB unpacked, 20,000 elements a sheet, packed up to 35 to 1."""
 SAVE = "open it in Excel or LibreOffice and save it as .xlsx"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -38,7 +38,7 @@ def read(data: bytes, known: Known, *, where: str) -> Filled:
         return _read(node, known, where, mistakes)
     except SourceError as error:
         mistakes.append(DataError(error.message, where=error.where, hint=error.hint or "see the .samm format 1.0.0"))
-        raise _all(mistakes, where) from error
+        raise _all(mistakes) from error
 
 
 def _read(node: Node, known: Known, where: str, mistakes: list[DataError]) -> Filled:
@@ -52,7 +52,7 @@ def _read(node: Node, known: Known, where: str, mistakes: list[DataError]) -> Fi
     answers, remarks = _answers(assessment["answers"], known, mistakes)
     notes = _notes(extensions, known, mistakes)
     if mistakes:
-        raise _all(mistakes, where)
+        raise _all(mistakes)
     says = f"the format names no edition of the model; read as {known.newest}"
     return Filled(
         model=known.newest,
@@ -65,8 +65,8 @@ def _read(node: Node, known: Known, where: str, mistakes: list[DataError]) -> Fi
     )
 
 
-def _all(mistakes: list[DataError], where: str) -> DataError:
-    return DataError(f"{where}: {len(mistakes)} mistakes", where=mistakes[0].where, hint=mistakes[0].hint,
+def _all(mistakes: list[DataError]) -> DataError:
+    return DataError(f"{len(mistakes)} mistakes", where=mistakes[0].where, hint=mistakes[0].hint,
                      mistakes=tuple(mistakes))  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def read(data: bytes, known: Known, *, where: str) -> Filled:
             mistakes.append(DataError(f"unknown key '{key[:40]}'", where=value.where,
                                       hint="sammwise saves question1 to question90 and three texts"))  # fmt: skip
     if mistakes:
-        raise DataError(f"{where}: {len(mistakes)} mistakes", where=mistakes[0].where, hint=mistakes[0].hint,
+        raise DataError(f"{len(mistakes)} mistakes", where=mistakes[0].where, hint=mistakes[0].hint,
                         mistakes=tuple(mistakes))  # fmt: skip
     says = f"the format names no edition of the model; read as {known.newest}"
     return Filled(model=known.newest, answers={name: answers[name] for name in ORDER if name in answers},

@@ -90,7 +90,7 @@ class Sheet:
 
     def _cell(self, ref: str, put: Put, style: str) -> str:
         p = self.prefix
-        head = f'<{p}c r="{ref}"' + (f' s="{style}"' if style else "")
+        head = f'<{p}c r="{ref}"' + (f' s="{style}"' if style.isdigit() else "")
         if put.formula:
             return f"{head}><{p}f>{escape(put.formula)}</{p}f></{p}c>"
         if put.number:
