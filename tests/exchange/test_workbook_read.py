@@ -84,6 +84,18 @@ def test_a_text_of_another_edition_is_taken_by_its_position_and_told() -> None:
     assert "is of edition 1.9; taken as" in found.remarks[0].says
 
 
+def test_what_the_question_itself_once_offered_goes_before_what_another_question_offers() -> None:
+    text = f"{OTHER[1]}, of old"
+    found = filled({f"Interview!F{ROW['I-SB-1-A']}": text, "imp-answers!E3": text})
+    assert found.answers == {"I-SB-1-A": 1}
+
+
+def test_a_text_at_different_positions_of_other_lists_is_lost() -> None:
+    found = filled({"Interview!F18": "both", "imp-answers!E2": "both", "imp-answers!D3": "both"})
+    assert found.answers == {}
+    assert found.remarks[-1].lost
+
+
 @pytest.mark.parametrize(
     ("value", "says"),
     [

@@ -331,7 +331,7 @@ def test_each_release_gives_back_what_was_written_whatever_stood_there(file: Pat
 def test_answers_go_from_each_release_to_each_other() -> None:
     one = replace(some("across"), answers={name: number % 4 for number, name in enumerate(ORDER)})
     data = FILES[0].read_bytes()
-    for file in (*FILES[1:], *reversed(FILES)):
+    for file in (*FILES[1:], FILES[0]):
         found = again(written(data, one, KNOWN), KNOWN)
         assert held(found) == held(one)
         one, data = found, file.read_bytes()

@@ -34,7 +34,7 @@ class Reader:
         """Return the position of a cell's text in the list of its question; a blank cell has none.
 
         Letter case never counts, and ``*`` and ``?`` stand for others, as in the workbook. What the workbook scores 0
-        but is plainly meant is taken with a remark: outer and double spaces, another list, another edition. Whatever
+        but is plainly meant is taken with a remark: outer and double spaces, another edition, another list. Whatever
         else stands there is a lost answer, never a 0.
         """
         if cell.error:
@@ -45,7 +45,7 @@ class Reader:
             return Reading(position=None)
         if cell.number or _is_number(cell.text):
             return _lost(where, question, f"the number {_cut(cell.text.strip())}")
-        for find in (self._as_workbook, self._as_meant, self._of_another_list, self._of_another_edition):
+        for find in (self._as_workbook, self._as_meant, self._of_another_edition, self._of_another_list):
             found = find(cell.text, question)
             if found is not None:
                 position, says = found
