@@ -1,7 +1,7 @@
 """The plans of a workbook: four columns that inherit from one another by formulas, as long as nobody types over them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from sammeter.exchange.answer_text import Reader, Reading
 from sammeter.exchange.cells import EMPTY, Cell
@@ -135,8 +135,3 @@ class Plans:
 def inherited(column: str, row: int) -> str:
     """Return the formula by which a cell of a phase inherits."""
     return f"{(NOW, *PHASE_COLUMNS)[PHASE_COLUMNS.index(column)]}{row}"
-
-
-def cells_of(question: Question) -> Iterator[str]:
-    """Yield the cells of a question in the phases."""
-    yield from (f"{column}{question.planned}" for column in PHASE_COLUMNS)
