@@ -20,6 +20,8 @@ COMMANDS = {
     "assess": "sammeter.cli.assess:assess",
     "explain": "sammeter.cli.explain:explain",
     "score": "sammeter.cli.score:score",
+    "import": "sammeter.cli.import_:import_",
+    "export": "sammeter.cli.export:export",
     "model": "sammeter.cli.model:model",
     "doctor": "sammeter.cli.doctor:doctor",
 }
