@@ -27,11 +27,15 @@ _REVIEW = ("accepts", "returns")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """All statements and reviews of one or several places, as they are kept, and the state of every proof."""
+    """All statements and reviews of one or several places, as they are kept, and the state of every proof.
+
+    `carried` where they were taken over from a workbook or a file of answers: nobody can review them there.
+    """
 
     statements: tuple[Statement, ...] = ()
     reviews: tuple[Review, ...] = ()
     proofs: Mapping[Proof, str] = field(default_factory=dict)
+    carried: bool = False
 
     def by_id(self) -> dict[str, Statement]:
         """Return the statements under their ids."""
@@ -75,10 +79,15 @@ def folder_of(stated: Path | None) -> Path:
 
 
 def read_said(folder: Path, pack: Pack, *, today: str = "") -> Said:
-    """Return what is said in a folder of statement files, or in one file.
+    """Return what is said in a folder of statement files, in one such file, or in a workbook or file of answers.
 
     Raises one DataError with all mistakes by line (exit 2), SourceError.
     """
+    if folder.is_file() and not _is_list(data := folder.read_bytes()):
+        from sammeter.app.carried import carried
+
+        statements = carried(data, pack, where=str(folder), today=today or clock.now())
+        return Said(statements=statements, carried=True)
     mistakes = Mistakes()
     found: list[tuple[str, Statement | Review]] = []
     for name, data in _files(folder):
@@ -108,6 +117,12 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
         yield str(path), path.read_bytes()
     else:
         raise NotFoundError("there are no statements", where=str(path), hint="sammeter ask makes the first ones")
+
+
+def _is_list(data: bytes) -> bool:
+    """Tell whether a file is a list of statements: any other file of ours begins with a key, and no workbook with a dash."""
+    lines = (line.strip() for line in data.splitlines())
+    return next((line for line in lines if line and not line.startswith(b"#")), b"- ").startswith(b"-")
 
 
 def _rows(node: Node, mistakes: Mistakes) -> list[Node]:
@@ -187,6 +202,8 @@ def stands(own: Said, pack: Pack, *, as_of: str, inherited: Sequence[Said] = ())
     """Return what stands at `as_of`; what is inherited stands only where one's own says nothing of the same thing."""
     days = Clock(as_of=as_of, days=int(pack.book.limits["statement"]))
     declared = declare(own.statements, own.reviews, own.proofs, days)
+    if own.carried:
+        declared = replace(declared, waiting=())
     for other in inherited:
         more = declare(other.statements, other.reviews, other.proofs, days)
         known = {(one.about, one.unit) for one in own.statements}

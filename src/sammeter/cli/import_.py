@@ -63,5 +63,10 @@ def _import(kind: str, *, file: Path, output: Path | None, strict: bool) -> None
     if found.lost:
         count = len(found.lost)
         click.echo(f"warning: {count} answer{'s' * (count > 1)} could not be understood and stayed blank", err=True)
+    filled, phases = found.filled, len(found.filled.phases)
+    planned = f", {phases} phase{'s' * (phases > 1)}" if phases else ""
+    click.echo(
+        f"{len(filled.answers)} of 90 answers, {len(filled.notes)} notes{planned}, SAMM {filled.model}", err=True
+    )
     if output is not None:
-        click.echo(terminal(str(output)), err=True)
+        click.echo(f"{terminal(str(output))}; next: sammeter score {terminal(str(output))}", err=True)
