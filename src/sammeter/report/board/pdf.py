@@ -1,0 +1,137 @@
+"""The report as PDF: tagged, PDF/UA-1, made by typst with the fonts that typst brings along and nothing else.
+
+Texts reach the template as JSON and are never markup. Nothing is downloaded, no font of the machine is used, no time is
+written: the same view gives the same bytes everywhere. What no font can show is written as its code.
+"""
+
+import json
+import re
+from dataclasses import fields, is_dataclass
+from datetime import date
+from fractions import Fraction
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
+
+from sammeter.errors import DataError
+from sammeter.report.board.brief import brief
+from sammeter.report.board.svg import coverage, swatch
+from sammeter.report.board.svg import figures as picture
+from sammeter.report.board.view import CELLS, Board, Figures
+from sammeter.scoring import shown
+from sammeter.text.escape import terminal
+
+if TYPE_CHECKING:
+    import typst
+
+STANDARD: Literal["ua-1"] = "ua-1"
+_UNSEEN = re.compile(r'the text `"((?:\\.|[^"\\])+)"` could not be displayed')
+_ROUNDS = 20
+_PROBE = b"#set document(title: [probe])\n#for one in json(bytes(sys.inputs.data)) [#one \\\n]\n"
+
+
+def render(board: Board) -> bytes:
+    """Return the PDF. Raises DataError where typst is not installed."""
+    compiler = _compiler()
+    data = _document(board)
+    codes = {sign: f"\u27e8U+{ord(sign):04X}\u27e9" for sign in _not_shown(compiler, data)}
+    text = json.dumps(_translated(data, str.maketrans(codes)), ensure_ascii=False)
+    template = files("sammeter.report").joinpath("templates/board.typ").read_bytes()
+    return _bytes(compiler.compile(template, format="pdf", sys_inputs={"data": text}, pdf_standards=STANDARD))
+
+
+def _compiler() -> "typst.Compiler":
+    try:
+        import typst
+    except ImportError as error:
+        raise DataError(
+            "PDF needs typst, which is not installed", where="--format pdf", hint="pip install 'sammeter[pdf]'"
+        ) from error
+    return typst.Compiler(b"", font_paths=typst.Fonts(include_system_fonts=False), ignore_system_fonts=True)
+
+
+def _bytes(made: "bytes | list[bytes] | None") -> bytes:
+    if not isinstance(made, bytes):
+        raise TypeError("typst made no single file")
+    return made
+
+
+def _not_shown(compiler: "typst.Compiler", data: dict[str, Any]) -> set[str]:
+    """Return the signs that no font can show: typst names them, as PDF/UA-1 forbids a sign without a glyph."""
+    import typst
+
+    signs = {sign for text in _texts(data) for sign in text if ord(sign) > 0x7E}
+    missing: set[str] = set()
+    for _ in range(_ROUNDS):
+        left = sorted(signs - missing)
+        try:
+            compiler.compile(_PROBE, format="pdf", sys_inputs={"data": json.dumps(left)}, pdf_standards=STANDARD)
+        except typst.TypstError as error:
+            named = {sign for found in _UNSEEN.findall(error.diagnostic) for sign in _named(found)} & set(left)
+            if not named:
+                raise
+            missing |= named
+        else:
+            return missing
+    return signs
+
+
+def _named(found: str) -> str:
+    """Read a text as typst quotes it, codes and all."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), found).replace("\\\\", "\\")
+
+
+def _texts(data: Any) -> "list[str]":
+    if isinstance(data, dict):
+        return [text for value in data.values() for text in _texts(value)]
+    if isinstance(data, list):
+        return [text for value in data for text in _texts(value)]
+    return [data] if isinstance(data, str) else []
+
+
+def _translated(data: Any, codes: dict[int, str]) -> Any:
+    if isinstance(data, dict):
+        return {key: _translated(value, codes) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_translated(value, codes) for value in data]
+    return data.translate(codes) if isinstance(data, str) else data
+
+
+def _document(board: Board) -> dict[str, Any]:
+    """Return everything that the template names, as plain data."""
+    short = brief(board)
+    full = board.extent == "full"
+    return {
+        "title": terminal(board.title), "full": full, "cells": {name: list(one) for name, one in CELLS.items()},
+        "brief": _plain(short.board), "more_conflicts": short.more_conflicts, "more_wishes": short.more_wishes,
+        "all": _plain(board) if full else None, "criteria": board.criteria,
+        "coverage": coverage(board.parts, "c"), "coverage_says": ", ".join(f"{part.count} {part.word}" for part in board.parts),
+        "swatches": {part.word: swatch(part, "s") for part in board.parts},
+        "dates": {"as_of": _day(board.head.as_of), "at": _day(board.head.at), "read": _day(board.head.collected_at)},
+    }  # fmt: skip
+
+
+def _day(moment: str) -> str:
+    """Return a day as people write it: ``22 November 2026``."""
+    try:
+        day = date.fromisoformat(moment[:10])
+    except ValueError:
+        return moment[:10]
+    months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+              "November", "December")  # fmt: skip
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def _plain(value: Any) -> Any:
+    """Return dataclasses as objects, scores as people read them, and every text on one line without controls."""
+    if isinstance(value, Figures):
+        return {
+            "declared": value.declared_shown, "evidenced": value.evidenced_shown, "possible": value.possible_shown,
+            "settled": value.settled, "of": value.of, "says": value.says, "svg": picture(value, "f"),
+        }  # fmt: skip
+    if is_dataclass(value):
+        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Fraction):
+        return shown(value)
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return terminal(value) if isinstance(value, str) else value
