@@ -17,6 +17,7 @@ from sammeter.report.board.brief import brief
 from sammeter.report.board.svg import coverage, swatch
 from sammeter.report.board.svg import figures as picture
 from sammeter.report.board.view import CELLS, Board, Figures
+from sammeter.report.board.words import cut
 from sammeter.scoring import shown
 from sammeter.text.escape import terminal
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 STANDARD: Literal["ua-1"] = "ua-1"
 _UNSEEN = re.compile(r'the text `"((?:\\.|[^"\\])+)"` could not be displayed')
+_STEP = 20
+_LONG = re.compile(rf"[^\s/-]{{{_STEP + 1},}}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _ROUNDS = 20
 _PROBE = b"#set document(title: [probe])\n#for one in json(bytes(sys.inputs.data)) [#one \\\n]\n"
 
@@ -32,11 +36,25 @@ _PROBE = b"#set document(title: [probe])\n#for one in json(bytes(sys.inputs.data
 def render(board: Board) -> bytes:
     """Return the PDF. Raises DataError where typst is not installed."""
     compiler = _compiler()
-    data = _document(board)
-    codes = {sign: f"\u27e8U+{ord(sign):04X}\u27e9" for sign in _not_shown(compiler, data)}
-    text = json.dumps(_translated(data, str.maketrans(codes)), ensure_ascii=False)
+    spell = _Spelling(_not_shown(compiler, _plain(board)))
+    text = json.dumps(_spelt(_document(board, spell), spell), ensure_ascii=False)
     template = files("sammeter.report").joinpath("templates/board.typ").read_bytes()
     return _bytes(compiler.compile(template, format="pdf", sys_inputs={"data": text}, pdf_standards=STANDARD))
+
+
+class _Spelling:
+    """Texts as the fonts can show them: a run of signs that no font has is written as their codes."""
+
+    def __init__(self, unseen: set[str]) -> None:
+        self.run = re.compile(f"[{re.escape(''.join(sorted(unseen)))}]+") if unseen else None
+
+    def __call__(self, text: str) -> str:
+        """Return the text; what was spelt once stays as it is."""
+        return self.run.sub(_codes, text) if self.run else text
+
+
+def _codes(run: re.Match[str]) -> str:
+    return "\u27e8" + " ".join(f"U+{ord(sign):04X}" for sign in run[0]) + "\u27e9"
 
 
 def _compiler() -> "typst.Compiler":
@@ -88,21 +106,27 @@ def _texts(data: Any) -> "list[str]":
     return [data] if isinstance(data, str) else []
 
 
-def _translated(data: Any, codes: dict[int, str]) -> Any:
+def _spelt(data: Any, spell: _Spelling) -> Any:
     if isinstance(data, dict):
-        return {key: _translated(value, codes) for key, value in data.items()}
+        return {key: _spelt(value, spell) for key, value in data.items()}
     if isinstance(data, list):
-        return [_translated(value, codes) for value in data]
-    return data.translate(codes) if isinstance(data, str) else data
+        return [_spelt(value, spell) for value in data]
+    return _LONG.sub(_breakable, spell(data)) if isinstance(data, str) and not data.startswith("<svg") else data
 
 
-def _document(board: Board) -> dict[str, Any]:
+def _breakable(found: re.Match[str]) -> str:
+    """Let a long word break at the end of a line; a digest stays whole, it has room."""
+    word = found[0]
+    return word if _DIGEST.fullmatch(word) else "\u200b".join(re.findall(f".{{1,{_STEP}}}", word))
+
+
+def _document(board: Board, spell: _Spelling) -> dict[str, Any]:
     """Return everything that the template names, as plain data."""
-    short = brief(board)
+    short = brief(board, spell)
     full = board.extent == "full"
     return {
-        "title": terminal(board.title), "full": full, "cells": {name: list(one) for name, one in CELLS.items()},
-        "brief": _plain(short.board), "more_conflicts": short.more_conflicts, "more_wishes": short.more_wishes,
+        "title": cut(spell(board.title), 160), "full": full, "cells": {name: list(one) for name, one in CELLS.items()},
+        "brief": _plain(short.board), "more_conflicts": short.more_conflicts,
         "all": _plain(board) if full else None, "criteria": board.criteria,
         "coverage": coverage(board.parts, "c"), "coverage_says": ", ".join(f"{part.count} {part.word}" for part in board.parts),
         "swatches": {part.word: swatch(part, "s") for part in board.parts},
