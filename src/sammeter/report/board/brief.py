@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sammeter.report.board.view import Board, ChangeView, Conflict, Moved, PlanView, Wish
 from sammeter.report.board.words import cut
 
-CONFLICTS, WISHES, MOVED, PHASES = 4, 3, 3, 4
+CONFLICTS, WISHES, PHASES = 3, 3, 4
 Spell = Callable[[str], str]
 
 

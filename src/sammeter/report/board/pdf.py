@@ -7,7 +7,6 @@ written: the same view gives the same bytes everywhere. What no font can show is
 import json
 import re
 from dataclasses import fields, is_dataclass
-from datetime import date
 from fractions import Fraction
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,7 +16,7 @@ from sammeter.report.board.brief import brief
 from sammeter.report.board.svg import coverage, swatch
 from sammeter.report.board.svg import figures as picture
 from sammeter.report.board.view import CELLS, Board, Figures
-from sammeter.report.board.words import cut
+from sammeter.report.board.words import cut, day
 from sammeter.scoring import shown
 from sammeter.text.escape import terminal
 
@@ -130,19 +129,8 @@ def _document(board: Board, spell: _Spelling) -> dict[str, Any]:
         "all": _plain(board) if full else None, "criteria": board.criteria,
         "coverage": coverage(board.parts, "c"), "coverage_says": ", ".join(f"{part.count} {part.word}" for part in board.parts),
         "swatches": {part.word: swatch(part, "s") for part in board.parts},
-        "dates": {"as_of": _day(board.head.as_of), "at": _day(board.head.at), "read": _day(board.head.collected_at)},
+        "dates": {"as_of": day(board.head.as_of), "at": day(board.head.at), "read": day(board.head.collected_at)},
     }  # fmt: skip
-
-
-def _day(moment: str) -> str:
-    """Return a day as people write it: ``22 November 2026``."""
-    try:
-        day = date.fromisoformat(moment[:10])
-    except ValueError:
-        return moment[:10]
-    months = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-              "November", "December")  # fmt: skip
-    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 def _plain(value: Any) -> Any:

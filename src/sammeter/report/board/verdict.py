@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sammeter import __version__
-from sammeter.report.assessment import Assessment
+from sammeter.report.assessment import Assessment, Reached
 from sammeter.report.board.view import NONE, Figures, Head, Line, Part, PlanView, StatementRow
 from sammeter.report.html_words import SOURCES, count
 from sammeter.scoring import shown
@@ -59,14 +59,25 @@ def _unseen(assessment: Assessment, counts: dict[str, int]) -> str:
     unknown = counts["unknown"]
     if not unknown:
         return "Every criterion has been looked at."
-    unread = sorted((row for row in assessment.reached if not row.read and row.can), key=lambda row: -row.can)
-    names = [SOURCES[row.reach][0] for row in unread[:NAMES]]
+    unread = sorted(_unread(assessment), key=lambda row: -row.can)
+    names = [_source(row) for row in unread[:NAMES]]
     first = f"Nothing is known of {'the other ' if unknown < sum(counts.values()) else 'all '}{unknown}"
-    return f"{first}: nobody has read {_list(names)}." if names else f"{first}."
+    verb = "has" if len(names) == 1 else "have"
+    return f"{first}: {_list(names)} {verb} not been looked at." if names else f"{first}."
+
+
+def _unread(assessment: Assessment) -> list[Reached]:
+    """Return the kinds of source that nobody brought; people were asked where they said something."""
+    asked = bool(assessment.declaration)
+    return [row for row in assessment.reached if row.can and not row.read and not (row.reach == "people" and asked)]
+
+
+def _source(row: Reached) -> str:
+    return "statements of people" if row.reach == "people" else SOURCES[row.reach][0]
 
 
 def _list(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def lines(assessment: Assessment, overall: Figures, plan: PlanView | None) -> tuple[Line, ...]:
@@ -123,7 +134,7 @@ def method(assessment: Assessment, head: Head, statements: tuple[StatementRow, .
 
 
 def _not_read(assessment: Assessment) -> str:
-    unread = [f"{SOURCES[row.reach][0]} ({row.can})" for row in assessment.reached if not row.read and row.can]
+    unread = [f"{_source(row)} ({row.can})" for row in _unread(assessment)]
     first = (
         f"Kinds of source that were not read, with the criteria they could settle: {', '.join(unread)}."
         if unread

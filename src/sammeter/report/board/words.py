@@ -1,6 +1,7 @@
 """Texts at the width they have room for, and the words that need explaining."""
 
 import re
+from datetime import date
 from unicodedata import combining, east_asian_width
 
 from sammeter.model import Model
@@ -18,6 +19,9 @@ OWN: tuple[tuple[str, str], ...] = (
 )
 """Words of this report itself."""
 
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December")  # fmt: skip
+
 
 def cut(text: str, width: int) -> str:
     """Return `text` on one line, at most `width` wide, with … where something was left out; wide signs count two."""
@@ -31,6 +35,15 @@ def cut(text: str, width: int) -> str:
             break
         kept.append(sign)
     return "".join(kept).rstrip(" ,;:.") + "…"
+
+
+def day(moment: str) -> str:
+    """Return a day as people write it, whatever the locale: ``22 November 2026``."""
+    try:
+        found = date.fromisoformat(moment[:10])
+    except ValueError:
+        return moment[:10]
+    return f"{found.day} {_MONTHS[found.month - 1]} {found.year}"
 
 
 def _wide(sign: str) -> int:
