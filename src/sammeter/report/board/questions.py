@@ -112,7 +112,8 @@ def _note(standing: Standing | None) -> str:
     stated = None if standing is None else standing.stated
     if standing is None or stated is None:
         return ""
-    said = f"{stated.by} said {'yes' if stated.yes else 'no'}, {stated.at[:10]}"
-    said += f", by the answer to {stated.via}" if stated.via else ""
+    said = (
+        "implied by the answer" if stated.via else f"{stated.by} said {'yes' if stated.yes else 'no'}, {stated.at[:10]}"
+    )
     said += f" ({stated.weak})" if stated.weak else " (proof holds)" if stated.proof_live else ""
     return said + (f"; {standing.contradiction.kind}" if standing.contradiction else "")
