@@ -53,7 +53,7 @@ class _Short:
             return None
         phases = plan.phases if len(plan.phases) <= PHASES else (*plan.phases[: PHASES - 1], plan.phases[-1])
         return replace(plan, phases=tuple(
-            replace(one, name=self.cut(one.name, 30), until=self.cut(one.until, 10), does=(self.cut("; ".join(one.does), 48),))
+            replace(one, name=self.cut(one.name, 28), until=self.cut(one.until, 10), does=(self.cut("; ".join(one.does), 44),))
             for one in phases
         ))  # fmt: skip
 

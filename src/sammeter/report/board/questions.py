@@ -7,6 +7,7 @@ from sammeter.answers import Answer, Answered, Standing
 from sammeter.answers.types import Excluded
 from sammeter.report.assessment import Assessment
 from sammeter.report.board.statements import key, latest_reviews
+from sammeter.report.board.verdict import over_claimed
 from sammeter.report.board.view import CELLS, Cell, Criterion, Figures, Kept, PracticeRow, Question, Said
 from sammeter.report.html_practices import ActivityView, CriterionView, PracticeView
 
@@ -17,11 +18,12 @@ _WORTH = {Fraction(0): "0", Fraction(1, 4): "¼", Fraction(1, 2): "½", Fraction
 def practice_rows(views: tuple[PracticeView, ...], assessment: Assessment, kept: Kept) -> tuple[PracticeRow, ...]:
     """Return all practices in the model's order, their figures still to be filled in."""
     answers = {one.activity: one for one in assessment.answers}
+    against = over_claimed(assessment)
     proofs = _Proofs(kept, assessment.subject.as_of)
     return tuple(
         PracticeRow(
             id=view.practice.id, name=view.practice.name, function=view.practice.function, about=view.practice.summary,
-            cells=tuple(None if one is None else _cell(one, answers[one.activity.id]) for one in view.cells), figures=_NOTHING,
+            cells=tuple(None if one is None else _cell(one, answers[one.activity.id], against) for one in view.cells), figures=_NOTHING,
             questions=tuple(_question(one, answers[one.activity.id], assessment, proofs) for one in view.activities),
         )
         for view in views
@@ -48,8 +50,8 @@ class _Proofs:
         return proof, f"{'accepted' if review.accepted else 'sent back'} by {review.by}, {review.at[:10]}"
 
 
-def _cell(view: ActivityView, answer: Answer) -> Cell:
-    state = _state(view, answer)
+def _cell(view: ActivityView, answer: Answer, against: set[str]) -> Cell:
+    state = _state(view, answer, against)
     text, shade = "", 0
     if state in ("declared", "contradicted"):
         text = _WORTH[answer.values["declared"] or Fraction(0)]
@@ -63,10 +65,10 @@ def _cell(view: ActivityView, answer: Answer) -> Cell:
                 label=f"{view.activity.title}: {means}; {view.label}{said}")  # fmt: skip
 
 
-def _state(view: ActivityView, answer: Answer) -> str:
+def _state(view: ActivityView, answer: Answer, against: set[str]) -> str:
     if answer.excluded is not None:
         return "excluded"
-    if any(one.kind == "over-claim" for one in answer.contradictions()):
+    if answer.activity in against:
         return "contradicted"
     if view.state == "settled":
         return "settled"

@@ -44,15 +44,23 @@ def _declared(assessment: Assessment) -> str:
     if assessment.declared is None or assessment.supported is None:
         return "Nobody has declared anything, so there is nothing to compare with what was seen."
     answers = [one for one in assessment.answers if one.declared is not None]
-    over = sum(any(found.kind == "over-claim" for found in one.contradictions()) for one in answers)
-    weak = sum(one.supported < (one.declared or 0) for one in answers) - over
+    against = over_claimed(assessment)
+    over = sum(one.activity in against for one in answers)
+    weak = sum(one.supported < (one.declared or 0) for one in answers if one.activity not in against)
     first = f"People declare {shown(assessment.declared.overall)} of 3.00 over {count(len(answers), 'answer')}"
     parts = [f"{over} {_are(over)} contradicted by what was seen" if over else "",
-             f"{weak} {'goes' if weak == 1 else 'go'} further than {'its' if weak == 1 else 'their'} proof" if weak > 0 else ""]  # fmt: skip
+             f"{weak} {'goes' if weak == 1 else 'go'} further than {'its' if weak == 1 else 'their'} proof" if weak else ""]  # fmt: skip
     told = " and ".join(part for part in parts if part)
+    under = sum(one.kind == "under-claim" for one in assessment.contradictions)
+    less = f" In {count(under, 'place')} people say less than was seen." if under else ""
     if not told:
-        return f"{first}, all of them with proof that holds."
-    return f"{first}: {told}, so {shown(assessment.supported.overall)} would stand up to a check."
+        return f"{first}; nothing that was seen speaks against it, and all of it has proof that holds.{less}"
+    return f"{first}: {told}, so {shown(assessment.supported.overall)} would stand up to a check.{less}"
+
+
+def over_claimed(assessment: Assessment) -> set[str]:
+    """Return the questions whose answer, or one of whose criteria, claims more than was seen."""
+    return {one.criterion.partition(".")[0] for one in assessment.contradictions if one.kind == "over-claim"}
 
 
 def _unseen(assessment: Assessment, counts: dict[str, int]) -> str:
