@@ -32,5 +32,5 @@ def _figures(one: Figures, name: str) -> Markup:
     return Markup(picture(one, name, ""))  # noqa: S704 - numbers only; the name is an id of ours
 
 
-def _swatch(part: Part) -> Markup:
-    return Markup(swatch(part, "key-", ""))  # noqa: S704 - a word of ours
+def _swatch(part: Part, number: int) -> Markup:
+    return Markup(swatch(part, f"key{number}-", ""))  # noqa: S704 - a word of ours

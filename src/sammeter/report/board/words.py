@@ -19,12 +19,14 @@ OWN: tuple[tuple[str, str], ...] = (
 )
 """Words of this report itself."""
 
+_BROAD = "MW@%\u2014"
+"""Signs of Latin type that are about twice as wide as the others."""
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 
 
 def cut(text: str, width: int) -> str:
-    """Return `text` on one line, at most `width` wide, with … where something was left out; wide signs count two."""
+    """Return `text` on one line, at most `width` wide, with … where something was left out; broad signs count two."""
     flat = terminal(text)
     if sum(map(_wide, flat)) <= width:
         return flat
@@ -49,7 +51,7 @@ def day(moment: str) -> str:
 def _wide(sign: str) -> int:
     if combining(sign):
         return 0
-    return 2 if east_asian_width(sign) in "WF" else 1
+    return 2 if east_asian_width(sign) in "WF" or sign in _BROAD else 1
 
 
 def glossary(model: Model) -> tuple[tuple[str, str], ...]:
