@@ -215,3 +215,11 @@ def test_a_grade_and_a_place_stand_beside_each_criterion() -> None:
 def test_forty_contradictions_are_all_in_the_full_view() -> None:
     board = build(with_conflicts(assessment(declared=True), "Ann", 40), "full")
     assert len(board.conflicts) == 40
+
+
+def test_steps_that_settle_only_measures_come_last() -> None:
+    made = assessment()
+    beside_the_model = replace(made.next[0], settles=("X-06",), do="pin it.")
+    wishes = build(replace(made, next=(beside_the_model, *made.next)), "executive").wishes
+    assert (wishes[-1].do, wishes[-1].would) == ("Pin it", "1 measure beside the model")
+    assert wishes[0].would == "1 criterion"

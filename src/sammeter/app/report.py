@@ -1,12 +1,13 @@
 """The use case `report`: an assessment, and what stands beside it, to the pages that a board reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sammeter.app.assess import assess
-from sammeter.app.declare import declaration, read_said
+from sammeter.app.declare import Said, declaration, read_said
 from sammeter.data import Pack
+from sammeter.errors import DataError, SourceError
 from sammeter.facts.collected import Collected
 from sammeter.report.board.build import build
 from sammeter.report.board.formats import render
@@ -23,22 +24,31 @@ class Asked:
     declared: tuple[Path, ...] = ()
 
 
-def report(collected: Collected, wanted: Asked, pack: Pack) -> bytes:
-    """Return the report; the same inputs and clock give the same bytes.
+def report(collected: Collected, wanted: Asked, pack: Pack, beside: Beside | None = None) -> bytes:
+    """Return the report; the same inputs and clock give the same bytes. `beside` brings a plan, a change, others' figures.
 
     Raises DataError (statements are wrong, an extra is not installed), NotFoundError, SourceError.
     """
     as_of = wanted.as_of or collected.as_of
     said = declaration(wanted.declared, pack, as_of=as_of)
     found = assess(collected, as_of=as_of, pack=pack, declared=said)
-    return render(build(found, wanted.extent, Beside(kept=_kept(wanted.declared, pack))), wanted.form)
+    beside = replace(beside or Beside(), kept=_kept(wanted.declared, pack))
+    return render(build(found, wanted.extent, beside), wanted.form)
 
 
 def _kept(places: Sequence[Path], pack: Pack) -> Kept:
-    """Return the statements as they are kept; other forms of declaring hold no single statements."""
-    found = [read_said(place, pack) for place in places if place.is_dir() or place.suffix in (".yaml", ".yml")]
+    """Return the single statements of the places that keep any."""
+    found = [said for place in places if (said := _said(place, pack)) is not None]
     return Kept(
         statements=tuple({one.id: one for said in found for one in said.statements}.values()),
         reviews=tuple(one for said in found for one in said.reviews),
         proofs={proof: why for said in reversed(found) for proof, why in said.proofs.items()},
     )
+
+
+def _said(place: Path, pack: Pack) -> Said | None:
+    """Return what a place keeps; what was already accepted as declared in another form keeps no single statements."""
+    try:
+        return read_said(place, pack)
+    except (DataError, SourceError):
+        return None

@@ -1,5 +1,6 @@
 """The two pages of a report: how much of the view they have room for, each text at the width of its place."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,8 @@ from sammeter.report.board.view import Board, ChangeView, Conflict, Moved, PlanV
 from sammeter.report.board.words import cut
 
 CONFLICTS, WISHES, PHASES = 3, 3, 4
+_ADDRESS = re.compile(r" <[^<>@\s]+@[^<>@\s]+>")
+"""A board knows its people by their names; the full report keeps their addresses."""
 Spell = Callable[[str], str]
 
 
@@ -42,7 +45,7 @@ class _Short:
         return cut(self.spell(text), width)
 
     def conflict(self, one: Conflict) -> Conflict:
-        return replace(one, asks=self.cut(one.asks, 90), claim=self.cut(one.claim, 150),
+        return replace(one, asks=self.cut(one.asks, 90), claim=self.cut(_ADDRESS.sub("", one.claim), 190),
                        said_where=self.cut(one.said_where, 50), seen_where=self.cut(one.seen_where, 70))  # fmt: skip
 
     def wish(self, one: Wish) -> Wish:

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sammeter.model import Function
 from sammeter.report import json
-from sammeter.report.assessment import Assessment
+from sammeter.report.assessment import Assessment, Step
 from sammeter.report.board.questions import practice_rows
 from sammeter.report.board.statements import exclusions, statement_rows
 from sammeter.report.board.verdict import lines, method, verdict
@@ -30,7 +30,7 @@ from sammeter.report.board.view import (
 from sammeter.report.board.words import glossary
 from sammeter.report.html_practices import PracticeView, practice_views
 from sammeter.report.html_summary import gap_groups, reach_rows
-from sammeter.report.html_words import SIGNS, fact_lines
+from sammeter.report.html_words import SIGNS, count, fact_lines
 from sammeter.report.words import asked, claim, word
 from sammeter.scoring import Scores
 
@@ -55,7 +55,7 @@ def build(assessment: Assessment, extent: Extent, beside: Beside | None = None) 
     return Board(
         extent=extent, head=head, verdict=verdict(assessment, parts), overall=overall,
         lines=lines(assessment, overall, beside.plan), parts=parts, conflicts=tuple(_conflicts(assessment)),
-        wishes=tuple(Wish(do=step.do[:1].upper() + step.do[1:].rstrip('.'), why=step.why, settles=step.settles) for step in assessment.next),
+        wishes=_wishes(assessment.next),
         functions=_functions(assessment, practice_rows(views, assessment, beside.kept)), plan=beside.plan,
         change=beside.change, benchmark=beside.benchmark, method=method(assessment, head, statements),
         sources=tuple(SourceRow(name=row.name, can=row.can, settled=row.settled, indicated=row.indicated, read=row.read)
@@ -91,6 +91,21 @@ def _conflicts(assessment: Assessment) -> Iterator[Conflict]:
             said_where=one.where, seen=word(one.decided),
             seen_where=fact_lines(one.decided.because, assessment.vocabulary).places,
         )  # fmt: skip
+
+
+def _wishes(steps: Iterable[Step]) -> tuple[Wish, ...]:
+    """Return the steps in their order, those that settle no criterion of the model last."""
+    return tuple(sorted(map(_wish, steps), key=lambda one: all(name.startswith("X-") for name in one.settles)))
+
+
+def _wish(step: Step) -> Wish:
+    measures = sum(name.startswith("X-") for name in step.settles)
+    criteria = len(step.settles) - measures
+    would = [count(criteria, "criterion", "criteria")] if criteria or not measures else []
+    would += [count(measures, "measure beside the model", "measures beside the model")] if measures else []
+    return Wish(
+        do=step.do[:1].upper() + step.do[1:].rstrip("."), why=step.why, settles=step.settles, would=" and ".join(would)
+    )
 
 
 def _figures(assessment: Assessment, activities: Iterable[str], level: str, id_: str) -> Figures:

@@ -16,7 +16,7 @@ _FIGURES = (
 )
 _SCALE = (
     "0 to 3, computed as OWASP's SAMM workbook does: the three answers of a stream add up; practices, functions and the "
-    f"whole are means. {NONE} stands where no answer is settled: it is not a zero."
+    f"whole are means. {NONE} stands where no answer is settled: it is not a zero. Settled means that no unknown can change the answer."
 )
 
 
@@ -98,10 +98,10 @@ def _lines(assessment: Assessment, overall: Figures, plan: PlanView | None) -> I
     means = (
         "nobody has said anything yet"
         if overall.declared is None
-        else f"what people say: {answered} of {overall.of} questions answered"
+        else f"what people say ({answered} of {overall.of} questions answered)"
     )
     if overall.supported is not None:
-        means += f"; {shown(overall.supported)} without what is contradicted or unproved"
+        means += f"; {shown(overall.supported)} would stand up to a check"
     yield Line(name="Declared", value=overall.declared_shown, means=means)
     yield Line(name="Evidenced", value=overall.evidenced_shown,
                means=f"what was measured, or confirmed, or stated with live proof ({overall.settled} of {overall.of} settled)")  # fmt: skip

@@ -168,11 +168,12 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A decision that is wanted: what to do, why, and the criteria that it would settle."""
+    """A decision that is wanted: what to do, why, and the criteria or measures that it would settle, also in words."""
 
     do: str
     why: str
     settles: tuple[str, ...]
+    would: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
