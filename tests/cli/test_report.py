@@ -181,3 +181,12 @@ def test_without_typst_the_hint_names_the_extra_and_the_other_formats_work(place
     assert b"try: pip install 'sammeter[pdf]'" in done.stderr
     assert not (place / "x.pdf").exists()
     assert run("--format", "html").stdout.startswith(b"<!doctype html>")
+
+
+def test_what_a_person_answered_is_not_asked_for_again(place: Path) -> None:
+    document = json.loads(
+        sammeter("assess", "shop", "--declared", "statements", *CLOCK, "--format", "json", cwd=place).stdout
+    )
+    (asked,) = [step for step in document["next"] if step["do"].startswith("let a person confirm")]
+    assert "I-SB-1-A.3" not in asked["settles"]
+    assert "I-SB-1-A.2" in asked["settles"]

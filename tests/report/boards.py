@@ -17,6 +17,7 @@ from sammeter.report.board.view import (
     PhaseView,
     PlanView,
 )
+from sammeter.rules import Overlay
 from tests.report.assessments import HOSTILE, assessment
 
 MARKUP = "#let x = 1 $x^2$ *bold* _it_ @ref <b> `raw` \\ // [x] ~ = - + ' \" #panic() \u202egnp.exe \x00"
@@ -60,6 +61,10 @@ def kept(text: str = "seen") -> Kept:
 def crowded(text: str, extent: Extent = "executive") -> Board:
     """Return a board that has more of everything than its pages can hold, all of it called `text`."""
     made = assessment(name=text, where=text, text=text, declared=True)
+    made = replace(
+        made, next=tuple(replace(one, do=text, why=text) for one in made.next), achievable=made.possible,
+        book=replace(made.book, overlay=Overlay(name=text, digest="", criteria=3, limits=2), profile=text),
+    )  # fmt: skip
     return build(with_conflicts(made, text, 40), extent, beside(text))
 
 

@@ -45,7 +45,10 @@ def usual_text() -> str:
 def test_the_executive_report_has_two_pages_whatever_things_are_called(name: str) -> None:
     board = crowded(NAMES[name]) if name else usual()
     data = render(board)
-    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == 2
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    assert len(pages) == 2
+    assert "Decisions wanted" in pages[0].extract_text()
+    assert pages[1].extract_text().startswith("The answers at a glance")
     assert len(data) < 1 << 20
 
 

@@ -21,16 +21,16 @@ class Brief:
     more_conflicts: int
 
 
-def brief(board: Board, spell: Spell = str) -> Brief:
+def brief(board: Board, spell: Spell = str, conflicts: int = CONFLICTS) -> Brief:
     """Return the view with short lists and short texts; no figure differs from the view's.
 
-    `spell` writes a text as its format can show it, before it is cut.
+    `spell` writes a text as its format can show it, before it is cut; at most `conflicts` contradictions are kept.
     """
     short = _Short(spell)
     made = replace(
         board, head=replace(board.head, name=short.cut(board.head.name, 60), overlay=short.cut(board.head.overlay, 60)),
         verdict=tuple(short.cut(one, 320) for one in board.verdict),
-        conflicts=tuple(map(short.conflict, board.conflicts[:CONFLICTS])), wishes=tuple(map(short.wish, board.wishes[:WISHES])),
+        conflicts=tuple(map(short.conflict, board.conflicts[:conflicts])), wishes=tuple(map(short.wish, board.wishes[:WISHES])),
         plan=short.plan(board.plan), change=short.change(board.change), benchmark=board.benchmark[:1],
         method=tuple((name, short.cut(text, 330)) for name, text in board.method),
     )  # fmt: skip

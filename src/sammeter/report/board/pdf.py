@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 STANDARD: Literal["ua-1"] = "ua-1"
 _UNSEEN = re.compile(r'the text `"((?:\\.|[^"\\])+)"` could not be displayed')
+CONFLICTS = 6
+"""The template measures how many of these have room."""
 _STEP = 20
 _LONG = re.compile(rf"[^\s/-]{{{_STEP + 1},}}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -121,7 +123,7 @@ def _breakable(found: re.Match[str]) -> str:
 
 def _document(board: Board, spell: _Spelling) -> dict[str, Any]:
     """Return everything that the template names, as plain data."""
-    short = brief(board, spell)
+    short = brief(board, spell, CONFLICTS)
     full = board.extent == "full"
     return {
         "title": cut(spell(board.title), 160), "full": full, "cells": {name: list(one) for name, one in CELLS.items()},

@@ -6,7 +6,7 @@ same bytes.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from fractions import Fraction
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -34,10 +34,8 @@ def render(board: Board) -> bytes:
     from xlsxwriter import Workbook
 
     out = BytesIO()
-    book = Workbook(
-        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    day = datetime.strptime(board.head.as_of[:10], "%Y-%m-%d").replace(tzinfo=UTC).replace(tzinfo=None)
+    book = Workbook(out, {"in_memory": True})
+    day = datetime.fromisoformat(board.head.as_of[:10])
     book.set_properties(
         {"title": terminal(board.title)[:250], "created": day, "comments": f"sha256 {board.head.digest}"}
     )
