@@ -154,7 +154,9 @@ def test_the_same_board_gives_the_same_bytes_also_in_another_process_place_and_l
 
 
 def test_the_full_report_has_a_page_a_practice_and_all_questions() -> None:
-    reader = pdf(usual("full"))
+    data = render(usual("full"))
+    assert len(data) < 1 << 20
+    reader = pypdf.PdfReader(io.BytesIO(data))
     pages = [" ".join(page.extract_text().split()) for page in reader.pages]
     made = assessment()
     for practice in made.model.practices:
