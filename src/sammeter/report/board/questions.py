@@ -83,7 +83,7 @@ def _question(view: ActivityView, answer: Answer, assessment: Assessment, proofs
     declared = answer.values["declared"]
     return Question(
         id=view.activity.id, title=view.activity.title, level=view.activity.level, stream=view.stream,
-        asks=view.activity.question, sign=view.sign,
+        asks=view.activity.question,
         evidenced=texts[answer.evidenced] if answer.settled else f"not settled ({view.settled} of {len(view.criteria)} criteria)",
         possible=texts[answer.possible], declared="" if answer.declared is None else texts[answer.declared],
         worth=(declared, answer.values["evidenced"] or Fraction(0), answer.values["possible"] or Fraction(0)),

@@ -234,7 +234,6 @@ class Question:
     level: int
     stream: str
     asks: str
-    sign: str
     evidenced: str
     possible: str
     declared: str
