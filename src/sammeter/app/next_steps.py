@@ -72,7 +72,11 @@ def next_steps(
 
 
 def _confirm(standings: dict[str, Standing]) -> list[Step]:
-    indicated = tuple(name for name, one in standings.items() if Flag.INDICATED in one.decided.flags)
+    indicated = tuple(
+        name
+        for name, one in standings.items()
+        if Flag.INDICATED in one.decided.flags and one.evidenced is Verdict.UNKNOWN
+    )
     if not indicated:
         return []
     count = "1 criterion" if len(indicated) == 1 else f"{len(indicated)} criteria"

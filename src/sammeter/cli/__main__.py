@@ -22,6 +22,7 @@ COMMANDS = {
     "score": "sammeter.cli.score:score",
     "import": "sammeter.cli.import_:import_",
     "export": "sammeter.cli.export:export",
+    "report": "sammeter.cli.report:report",
     "model": "sammeter.cli.model:model",
     "doctor": "sammeter.cli.doctor:doctor",
 }
