@@ -131,7 +131,7 @@ class _Reduced:
         else:
             self.answers.append(Answered(
                 activity=one.about, position=WORTH.index(one.answer), by=one.by, at=one.at, unit=one.unit,
-                units=one.units, role=one.role, proof_live=not weak, accepted=accepted, weak=weak, note=one.note,
+                units=one.units, role=one.role, holds=not gone, proof_live=not weak, accepted=accepted, weak=weak, note=one.note,
                 where=one.where))  # fmt: skip
 
     def _lapsed(self, one: Statement) -> str:

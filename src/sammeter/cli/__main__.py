@@ -21,6 +21,7 @@ COMMANDS = {
     "score": "sammeter.cli.score:score",
     "model": "sammeter.cli.model:model",
     "doctor": "sammeter.cli.doctor:doctor",
+    "ask": "sammeter.cli.ask:ask",
 }
 
 
