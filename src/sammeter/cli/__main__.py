@@ -22,6 +22,7 @@ COMMANDS = {
     "model": "sammeter.cli.model:model",
     "doctor": "sammeter.cli.doctor:doctor",
     "ask": "sammeter.cli.ask:ask",
+    "answer": "sammeter.cli.answer:answer",
 }
 
 
