@@ -132,18 +132,19 @@ class Interview:
             self._at_the_end(key)
         elif self.view == "keys":
             self.view = "question"
+        elif self.ticking and key in ("enter", "esc"):
+            self.ticking = False
         elif self.ticking and len(key) == 1 and "a" <= key <= "z":
             self._tick(key)
         else:
             self._press(key)
 
     def _press(self, key: str) -> None:
-        self.ticking = self.ticking and key not in ("enter", "esc", "c")
+        self.ticking = False
         name = self.KEYS.get(key.lower(), "")
-        if key in "1234" and len(key) == 1:
-            self.ticking = False
+        if len(key) == 1 and key in "1234":
             self.answer_with(int(key) - 1)
-        elif name and not (name == "criteria" and self.ticking):
+        elif name:
             getattr(self, name)()
         elif key != "esc":
             self.message = "that key does nothing here; ? shows the keys"

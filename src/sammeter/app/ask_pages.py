@@ -22,7 +22,7 @@ KEYS = (
     ("n p, arrows", "next, previous question"),
     ("] [", "next, previous practice"),
     ("o", "next open question"),
-    ("c, then a b c...", "tick a criterion: yes, no, nothing; Enter leaves"),
+    ("c, then a to f", "tick criteria: yes, no, nothing; Enter leaves"),
     ("i", "confirm every criterion that is indicated (~)"),
     ("e", "name a file or an address as proof"),
     ("m", "write a note"),

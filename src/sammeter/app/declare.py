@@ -82,7 +82,7 @@ def read_said(folder: Path, pack: Pack, *, today: str = "") -> Said:
     mistakes = Mistakes()
     found: list[tuple[str, Statement | Review]] = []
     for name, data in _files(folder):
-        node = read(data, name, mistakes) if data.strip() else Node(None, name)
+        node = _read(data, name, mistakes) if data.strip() else Node(None, name)
         for row in _rows(node, mistakes):
             one = _one(row, mistakes)
             if one is not None:
@@ -108,6 +108,18 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
         yield str(path), path.read_bytes()
     else:
         raise NotFoundError("there are no statements", where=str(path), hint="sammeter ask makes the first ones")
+
+
+def _read(data: bytes, name: str, mistakes: Mistakes) -> Node:
+    """Return a file's rows; where its last line was cut off while it was written, say so at that line."""
+    found = Mistakes()
+    node = read(data, name, found)
+    if found.found and not data.endswith(b"\n"):
+        number = data.count(b"\n") + 1
+        mistakes.add("the last line was cut off", where=f"{name}:{number}", hint="remove this line, and state it anew")
+        return Node(None, name)
+    mistakes.found.extend(found.found)
+    return node
 
 
 def _rows(node: Node, mistakes: Mistakes) -> list[Node]:

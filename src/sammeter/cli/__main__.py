@@ -23,6 +23,7 @@ COMMANDS = {
     "doctor": "sammeter.cli.doctor:doctor",
     "ask": "sammeter.cli.ask:ask",
     "answer": "sammeter.cli.answer:answer",
+    "review": "sammeter.cli.review:review",
 }
 
 
