@@ -154,7 +154,7 @@ def test_all_mistakes_of_a_table_are_told_by_line_and_nothing_is_kept(tmp_path: 
     ("data", "words"),
     [
         (b"id,anser\nisb1a,no\n", "did you mean answer?"), (b"answer\nno\n", "column id is missing"), (b"", "column id is missing"),
-        (b"id,answer,id\nisb1a,no,x\n", "column id stands twice"), (b"id,answer\nisb1a,\xff\n", "save the file as UTF-8"),
+        (b"id,answer,id\nisb1a,no,x\n", "column id stands twice"), (b"id,answer\nisb1a,\xff\n", "save the table as UTF-8"),
         (b'id,answer\nisb1a,"no', "no table"), (b"id,answer\n" + b"x,no\n" * 500, "the rest was not read"),
     ],
 )  # fmt: skip
