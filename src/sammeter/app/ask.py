@@ -99,10 +99,14 @@ class Interview:
     # ---- what stands
 
     def _declared(self) -> tuple[Declaration, Declaration]:
-        """Return one's own declaration, and the one with what is inherited."""
-        now, pack = clock.now(), self.round.pack
-        own = stands(self.said, pack, as_of=now)
-        return own, stands(self.said, pack, as_of=now, inherited=self.round.inherited) if self.round.inherited else own
+        """Return one's own declaration, and the one with what is inherited; only what can bear on this scope."""
+        now, pack, own = clock.now(), self.round.pack, self._of_scope(self.said)
+        mine = stands(own, pack, as_of=now)
+        others = [self._of_scope(one) for one in self.round.inherited]
+        return mine, stands(own, pack, as_of=now, inherited=others) if others else mine
+
+    def _of_scope(self, said: Said) -> Said:
+        return replace(said, statements=tuple(one for one in said.statements if one.unit in ("", self.round.scope)))
 
     def is_open(self, activity: Activity) -> bool:
         """Tell whether a question has no answer that holds."""

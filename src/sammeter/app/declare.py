@@ -16,11 +16,13 @@ from sammeter.app import clock
 from sammeter.data import Pack
 from sammeter.data.reader import Mistakes, read, structure
 from sammeter.errors import DataError, ForbiddenError, NotFoundError, SourceError
-from sammeter.store.statements import append, read_files
-from sammeter.text import Node
+from sammeter.store.statements import LIMIT, append, read_files
+from sammeter.text import Limits, Node
 
 DEFAULT = Path("statements")
 PROOF_LIMIT = 1 << 30
+LIMITS = Limits(size=LIMIT, nodes=5_000_000)
+"""What one file of statements may hold: as much as is read of one, some 100,000 lines."""
 _WORTH = {"0.0": "0", "0.50": "0.5", "1.0": "1", "N/A": "n/a", "No": "no", "Yes": "yes"}
 _REVIEW = ("accepts", "returns")
 
@@ -113,7 +115,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
 def _read(data: bytes, name: str, mistakes: Mistakes) -> Node:
     """Return a file's rows; where its last line was cut off while it was written, say so at that line."""
     found = Mistakes()
-    node = read(data, name, found)
+    node = read(data, name, found, limits=LIMITS)
     if found.found and not data.endswith(b"\n"):
         number = data.count(b"\n") + 1
         mistakes.add("the last line was cut off", where=f"{name}:{number}", hint="remove this line, and state it anew")
