@@ -35,6 +35,13 @@ def test_the_newest_statement_stands() -> None:
         assert [one.position for one in standing(*order).answers] == [3]
 
 
+def test_two_statements_or_reviews_of_one_second_have_one_order_for_every_reader() -> None:
+    one, other = said(answer="0"), said(answer="1")
+    assert standing(one, other).answers == standing(other, one).answers
+    first, second = reviewed(one), reviewed(one, accepted=False)
+    assert standing(one, reviews=(first, second)).returned == standing(one, reviews=(second, first)).returned
+
+
 def test_a_withdrawal_leaves_nothing_and_not_what_was_said_before() -> None:
     found = standing(
         said(answer="0"),

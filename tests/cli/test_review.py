@@ -89,6 +89,14 @@ def test_one_of_ones_own_among_others_keeps_all_from_being_written(folder: Path)
     assert reviews(folder) == []
 
 
+def test_all_leaves_out_ones_own(folder: Path) -> None:
+    sammeter("answer", "gsm1a", "no", cwd=folder, **BOB)
+    done = sammeter("review", "accept", "--all", "--yes", cwd=folder, **BOB)
+    assert (done.returncode, done.stderr) == (0, "")
+    known = ids(folder)
+    assert {of for of, *_ in reviews(folder)} == {known[about] for about in ("I-SB-1-A", "I-SB-2-A.1", "V-ST-1-A")}
+
+
 def test_all_of_a_practice_wants_a_confirmation(folder: Path) -> None:
     done = sammeter("review", "--practice", "I-SB", "accept", "--all", cwd=folder, **BOB)
     assert done.returncode == 2
