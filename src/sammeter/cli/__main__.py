@@ -25,6 +25,9 @@ COMMANDS = {
     "report": "sammeter.cli.report:report",
     "model": "sammeter.cli.model:model",
     "doctor": "sammeter.cli.doctor:doctor",
+    "ask": "sammeter.cli.ask:ask",
+    "answer": "sammeter.cli.answer:answer",
+    "review": "sammeter.cli.review:review",
 }
 
 
