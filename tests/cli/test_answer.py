@@ -23,6 +23,23 @@ def said(folder: Path) -> list[tuple[str, str, str]]:
     return [(one.about, one.answer, one.unit) for one in read_said(path, load()).statements] if path.exists() else []
 
 
+def test_a_filled_workbook_is_carried_over_once(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "model: 2.2.0\nanswers: {I-SB-1-A: 0.5, G-SM-1-A: 1}\nnotes: {I-SB-1-A: since May}\n", encoding="utf-8"
+    )
+    for lines in (2, 0):
+        done = sammeter("answer", "--from", "a.yaml", "--by", "Ada", "--role", "lead", cwd=tmp_path)
+        assert (done.returncode, len(done.stdout.splitlines())) == (0, lines), done.stderr
+    assert "since May" in (tmp_path / "statements" / "I-SB.yaml").read_text(encoding="utf-8")
+    done = sammeter("answer", "I-SB-1-A", "--from", "a.yaml", "--by", "Ada", "--role", "lead", cwd=tmp_path)
+    assert (done.returncode, "ID and --from at once" in done.stderr) == (2, True)
+    (tmp_path / "b.yaml").write_text("model: 2.2.0\nanswers: {}\n", encoding="utf-8")
+    assert (
+        "no answer in it"
+        in sammeter("answer", "--from", "b.yaml", "--by", "Ada", "--role", "lead", cwd=tmp_path).stderr
+    )
+
+
 def test_an_answer_is_kept_and_its_place_and_grade_are_told(tmp_path: Path) -> None:
     (tmp_path / "log.txt").write_text("built")
     done = sammeter("answer", "isb2a", "half", "--unit", "shop", "--proof", "log.txt", cwd=tmp_path, **WHO)

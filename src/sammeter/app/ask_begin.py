@@ -24,6 +24,9 @@ class Sources:
 def begin(scope: str, who: Who, sources: Sources, pack: Pack, *, owasp: bool = False) -> tuple[Round, tuple[str, ...]]:
     """Return the round to ask, and warnings. Raises DataError with every mistake of every statement file, NotFoundError."""
     seen, warnings = sources.collected, []
+    if seen is not None and not scope:
+        scope = seen.name
+        warnings.append(f"asked about {scope}; for the whole organisation leave out what was seen")
     if seen is not None and scope and seen.name != scope:
         warnings.append(f"what was seen is called {seen.name}: what you say of {scope} does not count for it")
     return Round(

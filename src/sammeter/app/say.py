@@ -8,10 +8,12 @@ from sammeter.answers.grades import SECOND_PERSON
 from sammeter.answers.statements import EXCLUDED, WITHDRAWN, WORTH
 from sammeter.app.ask_begin import said_in
 from sammeter.app.declare import Said, read_said, state
+from sammeter.app.exchange import filled
 from sammeter.app.record import Extra, about, last_at, statement, value
 from sammeter.app.said_table import Table, statements
 from sammeter.app.who import Who
 from sammeter.data import Pack
+from sammeter.errors import DataError
 from sammeter.exchange import Filled
 
 Kept = tuple[tuple[Statement, str], ...]
@@ -39,7 +41,31 @@ def _kept(folder: Path, made: Sequence[Statement], pack: Pack) -> Kept:
     return tuple((one, grade(one, said, pack)) for one in kept)
 
 
-def carried(filled: Filled, who: Who, said: Said, *, unit: str = "") -> tuple[Statement, ...]:
+def say_file(data: bytes, where: str, who: Who, folder: Path, pack: Pack, *, unit: str = "") -> Kept:
+    """Keep the answers of a workbook or a file of answers as statements, all or none; what was said already is not said again.
+
+    Raises SourceError (unreadable), DataError (nothing in it, or mistakes).
+    """
+    found = filled(data, where=where)
+    said = said_in(folder, pack)
+    before = {(one.about, one.unit, one.answer, one.note) for one in latest(said)}
+    made = [
+        one for one in carried(found, who, said, unit=unit) if (one.about, one.unit, one.answer, one.note) not in before
+    ]
+    if not found.answers:
+        raise DataError("no answer in it", where=where, hint="fill it in first")
+    return _kept(folder, made, pack)
+
+
+def latest(said: Said) -> tuple[Statement, ...]:
+    """Return the newest statement about each thing for each unit."""
+    newest: dict[tuple[str, str], Statement] = {}
+    for one in sorted(said.statements, key=lambda statement: statement.at):
+        newest[one.about, one.unit] = one
+    return tuple(newest.values())
+
+
+def carried(answers: Filled, who: Who, said: Said, *, unit: str = "") -> tuple[Statement, ...]:
     """Return the answers of a questionnaire that was filled in elsewhere as statements, with their notes."""
     return tuple(
         statement(
@@ -48,9 +74,9 @@ def carried(filled: Filled, who: Who, said: Said, *, unit: str = "") -> tuple[St
             who,
             unit=unit,
             after=last_at(said, id_, unit),
-            extra=Extra(note=filled.notes.get(id_, "")),
+            extra=Extra(note=answers.notes.get(id_, "")),
         )
-        for id_, position in filled.answers.items()
+        for id_, position in answers.answers.items()
     )
 
 

@@ -8,7 +8,7 @@ from sammeter.app.declare import folder_of
 from sammeter.app.packs import shipped
 from sammeter.app.record import Extra, proofs, units
 from sammeter.app.said_table import Table, template
-from sammeter.app.say import Kept, say, say_table, words
+from sammeter.app.say import Kept, say, say_file, say_table, words
 from sammeter.app.who import who
 from sammeter.cli.output import read_file, write
 from sammeter.errors import DataError
@@ -38,6 +38,9 @@ FILE = click.Path(path_type=Path)
     "--csv", "table", type=FILE, default=None, metavar="FILE.csv", help="Keep a whole table, or nothing of it."
 )
 @click.option(
+    "--from", "file", type=FILE, default=None, metavar="FILE", help="Keep the answers of a workbook or file of answers."
+)
+@click.option(
     "--template", "empty", type=click.Choice(["csv"]), default=None, help="Print the empty table of all questions."
 )
 def answer(  # noqa: PLR0913, PLR0917 - one a flag
@@ -54,6 +57,7 @@ def answer(  # noqa: PLR0913, PLR0917 - one a flag
     until: str,
     statements: Path | None,
     table: Path | None,
+    file: Path | None,
     empty: str | None,
 ) -> None:
     r"""Say one thing: VALUE is yes or no of a criterion, no, some, half or most of a question.
@@ -64,6 +68,7 @@ def answer(  # noqa: PLR0913, PLR0917 - one a flag
     sammeter answer I-SB-2-A withdrawn --unit shop
     sammeter answer --template csv > answers.csv
     sammeter answer --csv answers.csv
+    sammeter answer --from SAMM_spreadsheet.xlsx
 
     A number is what an answer is worth (0, 0.25, 0.5, 1), not its place; n/a needs --note and a second person.
     """
@@ -76,6 +81,10 @@ def answer(  # noqa: PLR0913, PLR0917 - one a flag
         _refuse(id_, "ID", "--csv")
         rows = Table(data=read_file(table), where=str(table), folder=folder, who=person, unit=unit)
         _show(say_table(rows, shipped()))
+        return
+    if file is not None:
+        _refuse(id_, "ID", "--from")
+        _show(say_file(read_file(file), str(file), person.complete(), folder, shipped(), unit=unit))
         return
     if not id_ or not value:
         raise DataError(

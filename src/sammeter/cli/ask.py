@@ -62,7 +62,8 @@ def ask(  # noqa: PLR0913, PLR0917 - one a flag
 ) -> None:
     r"""Answer SAMM's questions with one key each; every answer is kept at once.
 
-    SCOPE is the application that is asked about; without it the whole organisation. Stop at any time with q; the next
+    SCOPE is the application that is asked about; without it the one that --repo or --facts show, else the whole
+    organisation. Stop at any time with q; the next
     call goes on at the first open question.
 
     \b
