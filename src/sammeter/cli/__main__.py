@@ -16,6 +16,7 @@ EXIT: dict[type[SammeterError], int] = {
 }  # fmt: skip
 BUG, INTERRUPTED = 3, 130
 COMMANDS = {
+    "demo": "sammeter.cli.demo:demo",
     "init": "sammeter.cli.init:init",
     "assess": "sammeter.cli.assess:assess",
     "explain": "sammeter.cli.explain:explain",

@@ -63,11 +63,16 @@ def says(answer: Answer, portfolio: Portfolio) -> str:
     """Return an answer with the share behind it: ``some: 12 of 40; most or all if 7 unknown turn out well``."""
     activity = portfolio.model.activity(answer.activity)
     texts = portfolio.model.answer_set(activity.answers).answers if activity else ("", "", "", "")
-    said = f"{texts[answer.evidenced]}: {answer.counted} of {answer.units}"
+    one = next(one for one in portfolio.book.answerings if one.id == answer.activity)
+    counted = f": {answer.counted} of {answer.units}" if one.population and answer.units else ""
+    said = f"{texts[answer.evidenced]}{counted}"
+    if one.population and not answer.units:
+        said += " (nobody has listed what is counted)"
     if answer.possible != answer.evidenced:
-        said += f"; {texts[answer.possible]} if {answer.open} unknown turn out well"
+        said += f"; {texts[answer.possible]} if {f'{answer.open} unknown turn' if counted else 'all that is unknown turns'} out well"
     if answer.capped_by:
-        said += f"; held down by the organisation's {', '.join(answer.capped_by)}"
+        more = f" and {len(answer.capped_by) - 2} more" if len(answer.capped_by) > 2 else ""
+        said += f"; not above No without {', '.join(answer.capped_by[:2])}{more}"
     if answer.declared is not None:
         said += f"; declared: {texts[answer.declared]}"
     return said
