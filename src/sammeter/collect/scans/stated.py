@@ -5,8 +5,9 @@ import re
 from datetime import UTC, datetime
 
 _TIME = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,]\d+)?[ ]?([Zz]|[+-]\d\d:?\d\d|UTC)(?:[ ]UTC)?\Z", re.ASCII
+    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,]\d+)?[ ]?([Zz]|[+-]\d\d:?\d\d|UTC)?(?:[ ]UTC)?\Z", re.ASCII
 )
+_FIRST_ZONE = "+14:00"
 _SEVERITIES = {
     "critical": "critical", "high": "high", "medium": "medium", "moderate": "medium", "low": "low", "info": "info",
     "informational": "info", "negligible": "low", "none": "none",
@@ -16,16 +17,31 @@ _CWE = re.compile(r"(?:\A|[^a-z])cwe[-_:/ ]{0,2}0{0,4}([1-9][0-9]{0,4})(?![0-9])
 
 def moment(stated: str | None) -> str | None:
     """Return a stated time in UTC to the second, None where it is none, has no zone, or no calendar has it."""
-    match = _TIME.match((stated or "").strip())
+    match = _match(stated)
+    return _utc(match, match[7]) if match and match[7] else None
+
+
+def no_earlier(stated: str | None) -> str | None:
+    """Return a stated time in UTC; one without a zone as the earliest moment that it can be anywhere (UTC+14)."""
+    match = _match(stated)
+    return _utc(match, match[7] or _FIRST_ZONE) if match else None
+
+
+def _match(stated: str | None) -> re.Match[str] | None:
+    match = _TIME.match((stated or "").strip()[:64])
     if not match:
         return None
-    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-    if not (1 < year < 9999 and 1 <= month <= 12 and 1 <= day <= _days(year, month) and hour < 24 and minute < 60):
-        return None
-    zone = "+00:00" if match[7].upper() in ("Z", "UTC") else match[7]
+    year, month, day, hour, minute, _ = (int(part) for part in match.groups()[:6])
+    sound = 1 < year < 9999 and 1 <= month <= 12 and 1 <= day <= _days(year, month) and hour < 24 and minute < 60
+    return match if sound else None
+
+
+def _utc(match: re.Match[str], zone: str) -> str | None:
+    zone = "+00:00" if zone.upper() in ("Z", "UTC") else zone
     if int(zone[1:3]) > 23 or int(zone[-2:]) > 59:
         return None
-    read = datetime.fromisoformat(f"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{min(second, 59):02}{zone}")
+    second = min(int(match[6]), 59)
+    read = datetime.fromisoformat(f"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{second:02}{zone}")
     return read.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
