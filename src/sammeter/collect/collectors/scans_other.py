@@ -107,9 +107,10 @@ def _bandit(report: Bandit, path: str) -> Iterator[Yielded]:
     """Yield the run: whole where no file failed and some line was read."""
     totals = report.metrics.get("_totals")
     lines = totals.loc if totals else 0
+    silent = totals.nosec + totals.skipped_tests if totals else None
     yield ScanRun(where=path, tool="bandit", kind_of="sast", at=moment(report.generated), results=len(report.results),
-                  completed=True if lines and report.errors == [] else None, suppressed=totals.nosec if totals else None,
-                  suppressed_reasoned=0 if totals and totals.nosec == 0 else None)  # fmt: skip
+                  completed=True if lines and report.errors == [] else None, suppressed=silent,
+                  suppressed_reasoned=0 if silent == 0 else None)  # fmt: skip
     for one in report.results:
         yield ScanFinding(where=path, tool="bandit", kind_of="sast", rule=one.test_id, place=one.filename, state="open",
                           id=digest("bandit", one.test_id, one.filename, str(one.line)), severity=severity(one.severity),

@@ -132,6 +132,7 @@ class BanditCount(msgspec.Struct):
 
     loc: int = 0
     nosec: int = 0
+    skipped_tests: int = 0
 
 
 class BanditWeakness(msgspec.Struct):
