@@ -1,6 +1,5 @@
 """Reports of ZAP (JSON and XML): sites, alerts, and whether inputs were made up and sent."""
 
-import re
 from collections.abc import Iterator
 
 from sammeter.collect.registry import File, Yielded, collector, documents
@@ -11,8 +10,6 @@ from sammeter.facts.scans import ScanFinding, ScanRun
 
 _RISKS = {"0": "info", "1": "low", "2": "medium", "3": "high"}
 _FALSE_ALARM = "0"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_GENERATED = re.compile(r"[A-Za-z]{3}, (\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d:\d\d:\d\d)\Z", re.ASCII)
 
 
 @collector(reads=documents("**/*.json", "**/*.xml"), yields=[ScanRun, ScanFinding], complete=[])
@@ -38,17 +35,8 @@ def _run(report: Report, sites: list[Site], path: str) -> ScanRun:
     target = sites[0].name if len(sites) == 1 else None
     completed = False if report.errors or not sites else True if report.errors is not None else None
     return ScanRun(where=path, tool="zap", tool_version=report.version, kind_of="dast", target=target,
-                   at=moment(report.created) or _generated(report.generated), completed=completed,
+                   at=moment(report.created) or no_earlier(report.generated), completed=completed,
                    authenticated=_authenticated(sites), inputs_sent=_inputs(sites))  # fmt: skip
-
-
-def _generated(stated: str | None) -> str | None:
-    """Return the time that older reports give in English without a zone, as early as it can be."""
-    match = _GENERATED.match((stated or "").strip())
-    if not match or match[2].casefold() not in _MONTHS:
-        return None
-    month = _MONTHS.index(match[2].casefold()) + 1
-    return no_earlier(f"{match[3]}-{month:02}-{int(match[1]):02}T{match[4]}")
 
 
 def _inputs(sites: list[Site]) -> int | None:

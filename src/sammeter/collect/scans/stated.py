@@ -8,6 +8,10 @@ _TIME = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:[.,]\d+)?[ ]?([Zz]|[+-]\d\d:?\d\d|UTC)?(?:[ ]UTC)?\Z", re.ASCII
 )
 _FIRST_ZONE = "+14:00"
+_MAIL = re.compile(
+    r"[A-Za-z]{3},? (\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d:\d\d:\d\d)(?: (GMT|UTC|[+-]\d{4}))?\Z", re.ASCII
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEVERITIES = {
     "critical": "critical", "high": "high", "medium": "medium", "moderate": "medium", "low": "low", "info": "info",
     "informational": "info", "negligible": "low", "none": "none",
@@ -28,12 +32,22 @@ def no_earlier(stated: str | None) -> str | None:
 
 
 def _match(stated: str | None) -> re.Match[str] | None:
-    match = _TIME.match((stated or "").strip()[:64])
+    match = _TIME.match(_numbers((stated or "").strip()[:64]))
     if not match:
         return None
     year, month, day, hour, minute, _ = (int(part) for part in match.groups()[:6])
     sound = 1 < year < 9999 and 1 <= month <= 12 and 1 <= day <= _days(year, month) and hour < 24 and minute < 60
     return match if sound else None
+
+
+def _numbers(stated: str) -> str:
+    """Return a time in the words of mail headers (RFC 5322) in numbers, any other text as it is."""
+    match = _MAIL.match(stated)
+    if not match or match[2].casefold() not in _MONTHS:
+        return stated
+    month = _MONTHS.index(match[2].casefold()) + 1
+    zone = "Z" if match[5] in ("GMT", "UTC") else match[5] or ""
+    return f"{match[3]}-{month:02}-{int(match[1]):02}T{match[4]}{zone}"
 
 
 def _utc(match: re.Match[str], zone: str) -> str | None:
