@@ -84,4 +84,5 @@ def marks(properties: Iterable[tuple[str, str]]) -> Marks:
 
 
 def _plain(stated: str) -> str:
-    return stated.strip().casefold().replace("_", "-").rpartition(".")[2].removeprefix("@")
+    """Return a name in one spelling; dotted names are kept, for Java writes its own properties (``java.vendor.url.bug``)."""
+    return stated.strip().casefold().replace("_", "-").removeprefix("@").removeprefix("test.")
