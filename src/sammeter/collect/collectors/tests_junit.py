@@ -11,7 +11,9 @@ from sammeter.collect.testing.report import Frame, Ran, facts
 from sammeter.facts import Gap
 from sammeter.facts.tests import Case, Suite
 
-_ROOT = re.compile(r"\A\ufeff?\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*)*<testsuites?[\s/>]")
+_ROOT = re.compile(
+    r"\A\ufeff?\s*(?:<\?[^>]*\?>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?\s*>\s*)*<testsuites?[\s/>]"
+)
 _REVISION = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _REVISION_NAMES = {
     "commit",
