@@ -217,11 +217,16 @@ def test_a_secret_scanner_gives_candidates_and_never_their_text(tmp_path: Path) 
     hit["locations"][0]["physicalLocation"]["region"]["snippet"] = {"text": secret}
     got = collected(tmp_path, a=log(scan("gitleaks", hit)))
     assert values(got, "secrets.scan_runs", "tool", "at", "completed", "history") == [("gitleaks", ENDED, True, True)]
-    assert values(got, "secrets.findings", "kind", "place", "state", "active") == [
-        ("aws-access-token", "deploy.sh", "open", None)
+    assert values(got, "secrets.findings", "kind", "place", "where", "state", "active") == [
+        ("aws-access-token", "deploy.sh", "history", "open", None)
     ]
     assert values(got, "scan.findings", "id") == []
     assert secret not in repr(got)
+
+
+def test_an_id_holds_nothing_of_the_message(tmp_path: Path) -> None:
+    quoting = [scan("Trivy", result(message={"text": word})) for word in ("a secret", "another")]
+    assert found(tmp_path, quoting[0], "id") == found(tmp_path, quoting[1], "id")
 
 
 def test_a_log_named_json_is_recognised_by_what_stands_in_it_and_others_are_left_alone(tmp_path: Path) -> None:

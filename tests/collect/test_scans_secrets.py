@@ -26,7 +26,7 @@ def leak(**more: Any) -> dict[str, Any]:
 def test_gitleaks_tells_what_lies_in_the_history_from_what_lies_in_the_code(tmp_path: Path) -> None:
     got = read(tmp_path, [leak(), leak(Commit="ab12"), leak(File=".github/workflows/ci.yml")])
     assert values(got, "secrets.findings", "@", "kind", "where", "place", "active", "state") == [
-        ("reports/s.json#/0", "aws-access-token", "code", "conf/aws.tf", None, "open"),
+        ("reports/s.json#/0", "aws-access-token", "config", "conf/aws.tf", None, "open"),
         ("reports/s.json#/1", "aws-access-token", "history", "conf/aws.tf", None, "open"),
         ("reports/s.json#/2", "aws-access-token", "ci", ".github/workflows/ci.yml", None, "open"),
     ]
@@ -77,7 +77,7 @@ def test_an_entry_that_a_person_judged_to_be_no_secret_is_none(tmp_path: Path) -
                 "generated_at": "2026-06-20T10:00:00Z"}  # fmt: skip
     got = read(tmp_path, baseline, ".secrets.baseline")
     assert values(got, "secrets.findings", "active", "state") == [
-        (None, "open"), (False, "suppressed"), (None, "open"), (True, "open"),
+        (None, "open"), (False, "false-positive"), (None, "open"), (True, "open"),
     ]  # fmt: skip
     assert values(got, "secrets.scan_runs", "at", "completed") == [("2026-06-20T10:00:00Z", None)]
 
@@ -104,6 +104,15 @@ def test_a_working_secret_in_a_pipeline_refutes_i_sb_2_a_3_and_a_candidate_does_
 
     assert verdict("I-SB-2-A.3", handed_in(tmp_path / "a", {"t.jsonl": hit(verified=True)})) == "unmet"
     assert verdict("I-SB-2-A.3", handed_in(tmp_path / "b", {"t.jsonl": hit(verified=False)})) == "unknown"
+
+
+def test_a_working_secret_in_the_history_refutes_i_sd_2_b_1(tmp_path: Path) -> None:
+    def hit(*, verified: bool) -> str:
+        return json.dumps({"SourceMetadata": {"Data": {"Git": {"file": "keys", "commit": "ab12", "line": 3}}},
+                           "DetectorName": "AWS", "Verified": verified, "Raw": SECRET})  # fmt: skip
+
+    assert verdict("I-SD-2-B.1", handed_in(tmp_path / "a", {"t.jsonl": hit(verified=True)})) == "unmet"
+    assert verdict("I-SD-2-B.1", handed_in(tmp_path / "b", {"t.jsonl": hit(verified=False)})) == "unknown"
 
 
 def test_no_scanner_here_says_that_it_ended_well_so_i_sd_2_b_1_stays_open(tmp_path: Path) -> None:

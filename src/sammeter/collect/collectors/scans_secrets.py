@@ -13,6 +13,9 @@ from sammeter.facts.scans import ScanRun, SecretFinding, SecretScanRun
 _PIPELINE = re.compile(
     r"(?:\A|/)(?:\.github/workflows/|\.gitlab-ci|\.circleci/|Jenkinsfile|azure-pipelines|\.buildkite/)"
 )
+_CONFIGURATION = re.compile(
+    r"(?:\A|/)\.env[^/]*\Z|\.(?:env|ini|cfg|conf|config|properties|ya?ml|toml|tf|tfvars)\Z", re.IGNORECASE
+)
 _HEAD = 8192
 
 
@@ -69,7 +72,7 @@ def _detect_secrets(file: File) -> Iterator[Yielded]:
             active = True if one.verified else False if one.secret is False else None
             yield SecretFinding(where=file.path, tool="detect-secrets", kind_of=one.type, place=path, found_in=_where(path, ""),
                                 fingerprint=digest("detect-secrets", str(one.type), path, str(one.line)),
-                                active=active, state="suppressed" if one.secret is False else "open")  # fmt: skip
+                                active=active, state="false-positive" if one.secret is False else "open")  # fmt: skip
 
 
 def _ggshield(file: File) -> Iterator[Yielded]:
@@ -99,7 +102,9 @@ def _runs(
 
 def _where(path: str, commit: str) -> str:
     """Return where a candidate lies: what was found in a commit lies in the history, wherever else it lies."""
-    return "history" if commit else "ci" if _PIPELINE.search(path) else "code"
+    if commit:
+        return "history"
+    return "ci" if _PIPELINE.search(path) else "config" if _CONFIGURATION.search(path) else "code"
 
 
 _READERS: tuple[tuple[tuple[str, ...], Callable[[File], Iterator[Yielded]]], ...] = (

@@ -35,10 +35,11 @@ def secrets(run: Run, tool: str, place: str) -> Iterator[SecretFinding]:
     rules = Rules(run)
     for number, result in enumerate(run.results or ()):
         if result.kind in (None, "fail"):
-            path = location(result, run)
-            yield SecretFinding(where=f"{place}/results/{number}", tool=tool, kind_of=rules.name(result) or None,
-                                place=path or None, state=state(result),
-                                fingerprint=identity(result, rules.name(result), path),
+            path, rule = location(result, run), rules.name(result)
+            commit = (result.partial_fingerprints or {}).get("commitSha") or ""
+            yield SecretFinding(where=f"{place}/results/{number}", tool=tool, kind_of=rule or None, place=path or None,
+                                state=state(result), found_in="history" if commit else None,
+                                fingerprint=digest(rule, path, _line(result), str(commit)),
                                 first_seen_at=moment(result.provenance.first_detection_time_utc) if result.provenance else None)  # fmt: skip
 
 
@@ -91,16 +92,21 @@ def relative(uri: str | None) -> str:
 
 
 def identity(result: Result, rule: str, path: str) -> str:
-    """Return what tells a result apart: the tool's own fingerprints, else rule, path and line."""
+    """Return what tells a result apart: the tool's own fingerprints, else rule, path, line and column."""
     prints = {**(result.partial_fingerprints or {}), **(result.fingerprints or {})}
     if prints:
         return digest(rule, path, *(f"{key}={prints[key]}" for key in sorted(prints)))
     own = result.correlation_guid or result.guid
     if own:
         return digest(own)
+    return digest(rule, path, _line(result))
+
+
+def _line(result: Result) -> str:
+    """Return line and column; the message is left out, for it may quote a secret."""
     physical = result.locations[0].physical_location if result.locations else None
-    line = physical.region.start_line if physical and physical.region else None
-    return digest(rule, path, str(line), (result.message.text or "") if result.message else "")
+    region = physical.region if physical else None
+    return f"{region.start_line}:{region.start_column}" if region else ""
 
 
 def accepted(suppressions: list[Suppression] | None) -> bool:

@@ -5,12 +5,6 @@ from typing import Any
 import msgspec
 
 
-class Message(msgspec.Struct, rename="camel"):
-    """A text; where it stands under an id (3.11), that is not resolved."""
-
-    text: str | None = None
-
-
 class Notification(msgspec.Struct, rename="camel"):
     """What the tool says of its own run (3.58); the level is ``warning`` where none is stated."""
 
@@ -103,6 +97,7 @@ class Region(msgspec.Struct, rename="camel"):
     """A region (3.30); its snippet is never read."""
 
     start_line: int | None = None
+    start_column: int | None = None
 
 
 class PhysicalLocation(msgspec.Struct, rename="camel"):
@@ -150,7 +145,6 @@ class Result(msgspec.Struct, rename="camel"):
     provenance: Provenance | None = None
     taxa: list[RuleReference] | None = None
     properties: dict[str, Any] | None = None
-    message: Message | None = None
 
 
 class Artifact(msgspec.Struct, rename="camel"):
