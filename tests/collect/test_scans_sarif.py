@@ -148,6 +148,14 @@ def test_the_same_finding_twice_is_one(tmp_path: Path) -> None:
     assert len(found(tmp_path, scan("CodeQL", result(), result(), result(line=8)), "id")) == 2
 
 
+def test_one_fingerprint_at_two_lines_is_two_findings(tmp_path: Path) -> None:
+    # Flawfinder takes the hash of the line's text
+    prints = {"contextHash/v1": "e6c1"}
+    run = scan("Flawfinder", *(result(line=line, fingerprints=prints) for line in (29, 75, 75)))
+    ids = found(tmp_path, run, "id")
+    assert (len(ids), len(set(ids))) == (2, 2)
+
+
 def test_a_finding_has_a_ticket_none_or_nobody_says(tmp_path: Path) -> None:
     run = scan(
         "CodeQL", result(line=1, workItemUris=["https://t.example/7"]), result(line=2, workItemUris=[]), result(line=3)

@@ -1,5 +1,6 @@
 """Results of a SARIF run as findings: what they are told apart by, how grave they are, and whether they are silenced."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from posixpath import normpath
 from typing import Any
@@ -15,15 +16,18 @@ _WORDS = ("issue_severity", "severity", "problem.severity")
 def findings(run: Run, tool: str, kind: str | None, place: str) -> Iterator[ScanFinding]:
     """Yield each different result that is a fault (3.27.9), once; passes, notes and questions of the tool are none."""
     rules = Rules(run)
-    seen: set[str] = set()
+    seen: defaultdict[str, set[str]] = defaultdict(set)
     for number, result in enumerate(run.results or ()):
         if result.kind not in (None, "fail"):
             continue
         rule, path = rules.of(result), location(result, run)
         id_ = identity(result, rules.name(result), path)
-        if id_ in seen:
+        places, here = seen[id_], _line(result)
+        if here in places:
             continue
-        seen.add(id_)
+        if places:  # the fingerprint of some tools is that of the line's text, which may stand in a file twice
+            id_ = digest(id_, str(len(places)))
+        places.add(here)
         yield ScanFinding(where=f"{place}/results/{number}", tool=tool, id=id_, kind_of=kind, rule=rules.name(result) or None,
                           place=path or None, severity=_severity(result, rule), state=state(result),
                           first_seen_at=moment(result.provenance.first_detection_time_utc) if result.provenance else None,
