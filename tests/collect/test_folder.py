@@ -54,3 +54,13 @@ def test_a_folder_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
         (tmp_path / name).write_text(name)
     with pytest.raises(SourceError, match="more than 2 files"):
         FolderTree(root=tmp_path, name="x").entries()
+
+
+def test_a_large_file_is_read_whole(tmp_path: Path) -> None:
+    size = (32 << 20) + 5
+    with (tmp_path / "a.sarif").open("wb") as handle:
+        handle.truncate(size)
+    tree = FolderTree(root=tmp_path, name="reports")
+    ((_, data),) = tree.read(tree.entries())
+    assert data is not None
+    assert len(data) == size

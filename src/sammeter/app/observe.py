@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from sammeter.app.next_steps import kinds_of
+from sammeter.app.observe_reports import REPORTS
 from sammeter.facts import Fact, World
 from sammeter.report.assessment import Seen
 from sammeter.rules import RuleBook
@@ -185,5 +186,5 @@ _SECURITY = {"sast", "sca", "secret-scan", "iac-scan", "container-scan", "dast",
 OBSERVERS: dict[str, Observer] = {
     "vcs.releases": _releases, "vcs.changes": _changes, "ci.pipelines": _pipelines, "ci.steps": _steps,
     "ci.hardening": _hardening, "ci.secret_refs": _secrets, "docs.contacts": _contacts, "docs.codeowners": _owners,
-    "docs.update_bots": _bots, "docs.drift": _drift, "vcs.files": _files,
+    "docs.update_bots": _bots, "docs.drift": _drift, "vcs.files": _files, **REPORTS,
 }  # fmt: skip
