@@ -8,11 +8,13 @@ from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import Any, ClassVar, Protocol
+from xml.etree.ElementTree import Element
 
 from sammeter.collect.source import Entry, History
 from sammeter.facts import Gap
 from sammeter.facts.kinds import Record
-from sammeter.text import Limits, Node, decode, json, yaml
+from sammeter.text import Limits, Node, decode, json, xml, yaml
+from sammeter.text.json import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,14 @@ class File:
     def json(self) -> Node:
         """Return the content as JSON. Raises SourceError with the line."""
         return json.read(self.data, where=self.path, limits=self.limits)
+
+    def shaped(self, shape: type[Shape]) -> Shape:
+        """Return the content as JSON in a msgspec struct, for large documents. Raises SourceError with the path."""
+        return json.shaped(self.data, shape, where=self.path, limits=self.limits)
+
+    def xml(self) -> Element:
+        """Return the root of the content as XML. Raises SourceError with the line."""
+        return xml.read(self.data, where=self.path, limits=self.limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ field unknown, and nothing is ever guessed.
 
 from collections.abc import Callable, Mapping
 
+from sammeter.facts.joins import bills
 from sammeter.facts.record import Fact
 
 Groups = Mapping[str, tuple[Fact, ...]]
@@ -14,5 +15,5 @@ Groups = Mapping[str, tuple[Fact, ...]]
 Join = Callable[[Groups, str], Groups]
 """Takes all facts and the time to judge by; returns the kinds that it changed or made."""
 
-JOINS: tuple[Join, ...] = ()
+JOINS: tuple[Join, ...] = (bills.join,)
 """In this order; a later join sees what an earlier one made."""
