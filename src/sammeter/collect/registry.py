@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from sammeter.collect.source import Entry, History
 from sammeter.facts import Gap
 from sammeter.facts.kinds import Record
-from sammeter.text import Limits, Node, decode, json, xml, yaml
+from sammeter.text import Limits, Node, decode, json, toml, xml, yaml
 from sammeter.text.json import Shape
 
 
@@ -55,6 +55,14 @@ class File:
     def shaped(self, shape: type[Shape]) -> Shape:
         """Return the content as JSON in a msgspec struct, for large documents. Raises SourceError with the path."""
         return json.shaped(self.data, shape, where=self.path, limits=self.limits)
+
+    def plain(self) -> Any:
+        """Return the content as JSON without places, for large files. Raises SourceError with the line."""
+        return json.plain(self.data, where=self.path, limits=self.limits)
+
+    def toml(self) -> dict[str, Any]:
+        """Return the content as TOML without places. Raises SourceError with the line."""
+        return toml.plain(self.data, where=self.path, limits=self.limits)
 
     def xml(self) -> Element:
         """Return the root of the content as XML. Raises SourceError with the line."""
@@ -110,9 +118,9 @@ def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(translate, patterns)) + r")\Z", re.IGNORECASE | re.DOTALL)
 
 
-def files(*patterns: str, size: int = 2 << 20) -> Files:
-    """Return what to read: files by pattern, each at most `size` bytes."""
-    return Files(patterns=patterns, limits=Limits(size=size))
+def files(*patterns: str, size: int = 2 << 20, nodes: int = 250_000) -> Files:
+    """Return what to read: files by pattern, each at most `size` bytes and `nodes` values."""
+    return Files(patterns=patterns, limits=Limits(size=size, nodes=nodes))
 
 
 def documents(*patterns: str, size: int = 64 << 20, depth: int = 64, nodes: int = 4_000_000) -> Documents:
