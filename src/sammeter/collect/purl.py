@@ -7,26 +7,28 @@ from urllib.parse import quote, unquote
 _FORM = re.compile(r"pkg:/{0,2}([A-Za-z][A-Za-z0-9.+-]{0,40})/([^?#]{1,1000})(?:\?([^#]{0,2000}))?(?:#.*)?\Z", re.DOTALL)
 _OS = {"deb", "rpm", "apk", "alpm", "ebuild", "qpkg"}
 _IMAGE = {"oci", "docker"}
-_KEPT = ("distro",)
+_KEPT = ("distro", "upstream")
 _SAFE = "-._~:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purl:
-    """A package by kind, namespace, name and version; `distro` is the only qualifier that is kept."""
+    """A package by kind, namespace, name and version; of the qualifiers `distro` and `upstream`."""
 
     type: str
     name: str
     namespace: str = ""
     version: str = ""
     distro: str = ""
+    upstream: str = ""
 
     def __str__(self) -> str:
         """Return the canonical spelling."""
         path = "/".join(quote(part, safe=_SAFE) for part in (*self.namespace.split("/"), self.name) if part)
         version = f"@{quote(self.version, safe=_SAFE)}" if self.version else ""
-        distro = f"?distro={quote(self.distro, safe=_SAFE)}" if self.distro else ""
-        return f"pkg:{self.type}/{path}{version}{distro}"
+        known = [(name, value) for name in _KEPT if (value := getattr(self, name))]
+        more = "&".join(f"{name}={quote(value, safe=_SAFE)}" for name, value in known)
+        return f"pkg:{self.type}/{path}{version}" + (f"?{more}" if more else "")
 
     @property
     def layer(self) -> str:
@@ -39,13 +41,13 @@ class Purl:
         return f"{self.namespace}{':' if self.type == 'maven' else '/'}{self.name}" if self.namespace else self.name
 
 
-def purl(kind: str, name: str, version: str = "", namespace: str = "", distro: str = "") -> Purl:
+def purl(kind: str, name: str, version: str = "", namespace: str = "", **kept: str) -> Purl:
     """Return the package in the spelling of its kind: PyPI names in lower case with hyphens."""
     if kind == "pypi":
         name = re.sub(r"[-_.]+", "-", name).lower()
     elif kind in ("github", "bitbucket", "composer", "deb", "hex"):
         namespace, name = namespace.lower(), name.lower()
-    return Purl(type=kind, name=name, namespace=namespace, version=version, distro=distro)
+    return Purl(type=kind, name=name, namespace=namespace, version=version, **kept)
 
 
 def parse(text: str) -> Purl | None:

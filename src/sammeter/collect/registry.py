@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Protocol
 from xml.etree.ElementTree import Element
 
 from sammeter.collect.source import Entry, History
-from sammeter.facts import Gap
+from sammeter.facts import Fact, Gap
 from sammeter.facts.kinds import Record
 from sammeter.text import Limits, Node, decode, json, toml, xml, yaml
 from sammeter.text.json import Shape
@@ -25,16 +25,27 @@ class Whole:
     where: str
 
 
-Yielded = Record | Gap | Whole
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """Says that a document is known and holds nothing that concerns this application."""
+
+    where: str
+
+
+Yielded = Record | Gap | Whole | Recognised
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """One file handed to a collector: its path, its content, and the readers that turn a fault into a Gap."""
+    """One file handed to a collector: its path, its content, and the readers that turn a fault into a Gap.
+
+    `given` are the facts that its collector asked for (`documents(given=...)`), as collected and not joined.
+    """
 
     path: str
     data: bytes
     limits: Limits
+    given: tuple[Fact, ...] = ()
 
     def at(self, line: int) -> str:
         """Return the place of a line of this file."""
@@ -105,7 +116,11 @@ class Documents(Files):
     """Reads reports and exports that the user hands in (``--evidence``), never files of the assessed tree itself.
 
     A document is recognised by `patterns` and by what stands in it: a collector leaves alone what is not its own.
+    `given` names kinds of facts that are handed in beside each document, so that of a large one only what concerns the
+    application is read; such a collector runs after all that yield those kinds.
     """
+
+    given: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -123,9 +138,14 @@ def files(*patterns: str, size: int = 2 << 20, nodes: int = 250_000) -> Files:
     return Files(patterns=patterns, limits=Limits(size=size, nodes=nodes))
 
 
-def documents(*patterns: str, size: int = 64 << 20, depth: int = 64, nodes: int = 4_000_000) -> Documents:
-    """Return what to read: documents handed in, by pattern, each at most `size` bytes, `depth` deep, `nodes` values."""
-    return Documents(patterns=patterns, limits=Limits(size=size, depth=depth, nodes=nodes))
+def documents(
+    *patterns: str, size: int = 64 << 20, depth: int = 64, nodes: int = 4_000_000, given: tuple[str, ...] = ()
+) -> Documents:
+    """Return what to read: documents handed in, by pattern, each at most `size` bytes, `depth` deep, `nodes` values.
+
+    `given` names the kinds of facts that the collector gets beside each document.
+    """
+    return Documents(patterns=patterns, limits=Limits(size=size, depth=depth, nodes=nodes), given=given)
 
 
 class Kinded(Protocol):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from sammeter.facts.collected import Collected
-from sammeter.facts.joins import JOINS
+from sammeter.facts.joins import COMPLETE, JOINS
 from sammeter.facts.record import Fact, Seen, World
 from sammeter.text.node import split_line
 
@@ -23,8 +23,8 @@ class Joined:
 def join(collected: Collected, *, as_of: str) -> Joined:
     """Return the worlds of one application, all facts named as its own.
 
-    A kind is complete for the application only if a collector claims that one repository shows all of it and no gap
-    names it. For the organisation nothing is: one repository is never the complete source of what others may keep
+    A kind is complete for the application only if a collector claims that one repository shows all of it, or it follows
+    from others that are, and no gap names it. For the organisation nothing is: one repository is never the complete source of what others may keep
     elsewhere. A field whose partner was not read (reviews of a forge, pipeline runs) stays unknown.
     """
     where = f"{collected.name}@{collected.revision[:12]}" if collected.revision else collected.name
@@ -39,6 +39,8 @@ def join(collected: Collected, *, as_of: str) -> Joined:
     facts = {kind: tuple(sorted(groups[kind], key=_order)) for kind in kinds}
     for one in JOINS:
         facts |= {kind: tuple(sorted(made, key=_order)) for kind, made in one(facts, as_of).items()}
+    for follows in COMPLETE:
+        whole |= follows(facts, frozenset(whole)) - gapped
     kinds = sorted(facts)
     unit = {kind: Seen(facts=facts[kind], complete=kind in whole) for kind in kinds}
     org = {kind: Seen(facts=facts[kind], complete=False) for kind in kinds}
