@@ -51,13 +51,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowlist:
-    """A list of permitted dependencies or licences: `permits` says which; `entries` how many it has."""
+    """A list of permitted dependencies or licences: `permits` says ``packages`` or ``licenses``.
+
+    `entries` is how many it permits; `strict` says that it refuses what it does not name.
+    """
 
     kind: ClassVar[str] = "sbom.allowlist"
     where: str
     tool: str
     permits: str
     entries: int
+    strict: bool | None = None
     names: tuple[str, ...] | None = None
     denied: tuple[str, ...] | None = None
     criteria_doc: str | None = None

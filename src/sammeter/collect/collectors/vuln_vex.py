@@ -19,7 +19,7 @@ def collect(file: File) -> Iterator[Yielded]:
             yield Recognised(where=file.path)
             yield from openvex.judgements(document, file.path)
     elif b'"csaf_version"' in file.data:
-        yield from _csaf(file.shaped(csaf.Document), file.path)
+        yield from _csaf(csaf.checked(file.shaped(csaf.Document), file.path), file.path)
     elif b'"bomFormat"' in file.data and b'"vulnerabilities"' in file.data:
         bom = file.shaped(cyclonedx.Bom)
         yield from (Recognised(where=file.path), *cyclonedx.found(bom, file.path)) if bom.vulnerabilities is not None else ()

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from sammeter.collect.times import stated_time
+from sammeter.errors import SourceError
 from sammeter.facts.vuln import Judgement
 
 STATES = {"known_not_affected": "not_affected", "known_affected": "open", "fixed": "fixed", "first_fixed": "fixed",
@@ -102,6 +103,14 @@ class Document(Struct):
     document: Head | None = None
     tree: ProductTree | None = field(default=None, name="product_tree")
     vulnerabilities: list[Vulnerability] | None = None
+
+
+def checked(document: Document, where: str) -> Document:
+    """Return the document if its version is read. Raises SourceError (reason ``not read yet``)."""
+    version = document.document.csaf_version if document.document else ""
+    if version != "2.0":
+        raise SourceError(f"CSAF '{version[:20]}', and 2.0 is read", where=where, reason="not read yet")
+    return document
 
 
 def judgements(document: Document, where: str) -> Iterator[Judgement]:

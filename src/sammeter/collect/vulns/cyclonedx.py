@@ -80,9 +80,9 @@ def found(bom: Bom, where: str) -> Iterator[Match | Judgement]:
         if one.analysis and one.analysis.state in STATES:
             yield _judged(one, one.analysis, products, (place, at))
         for product in products:
-            if package := parse(product):
-                yield Match(where=place, component=product, layer=package.layer, id=one.id, by="CycloneDX", aliases=aliases, detected_at=at,
-                            severity=_severity(one), published_at=stated_time(one.published))  # fmt: skip
+            package = parse(product)
+            yield Match(where=place, component=product, layer=package.layer if package else None, id=one.id, by="CycloneDX", aliases=aliases, detected_at=at,
+                        severity=_severity(one), published_at=stated_time(one.published))  # fmt: skip
 
 
 def _judged(one: Vulnerability, analysis: Analysis, products: tuple[str, ...], place: tuple[str, str | None]) -> Judgement:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from msgspec import Struct, convert, field
+from msgspec import Struct, field
 
 from sammeter.collect.purl import Purl, of_name, parse
 from sammeter.collect.times import stated_time
@@ -44,7 +44,7 @@ class TrivyModified(Struct):
     type: str = field(default="", name="Type")
     status: str = field(default="", name="Status")
     statement: str = field(default="", name="Statement")
-    finding: dict[str, Any] | None = field(default=None, name="Finding")
+    finding: TrivyFinding | None = field(default=None, name="Finding")
 
 
 class TrivyResult(Struct):
@@ -71,11 +71,10 @@ def trivy(report: Trivy, where: str) -> _Found:
             yield _trivy(one, result.type, place, at)
         for index, other in enumerate(result.modified or ()):
             if other.type == "vulnerability" and other.status in _PLACES and other.finding:
-                one = convert(other.finding, TrivyFinding, strict=False)
                 place = f"{where}#/Results/{number}/ExperimentalModifiedFindings/{index}"
-                match = _trivy(one, result.type, place, at)
+                match = _trivy(other.finding, result.type, place, at)
                 yield match
-                yield Judgement(where=place, format="Trivy", id=one.id, products=(match.component,), state=_PLACES[other.status], at=at,
+                yield Judgement(where=place, format="Trivy", id=match.id, products=(match.component,), state=_PLACES[other.status], at=at,
                                 reason=other.statement)  # fmt: skip
 
 

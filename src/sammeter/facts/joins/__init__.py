@@ -6,7 +6,7 @@ field unknown, and nothing is ever guessed.
 
 from collections.abc import Callable, Mapping
 
-from sammeter.facts.joins import bills, vulns
+from sammeter.facts.joins import bills, policies, vulns
 from sammeter.facts.record import Fact
 
 Groups = Mapping[str, tuple[Fact, ...]]
@@ -15,7 +15,7 @@ Groups = Mapping[str, tuple[Fact, ...]]
 Join = Callable[[Groups, str], Groups]
 """Takes all facts and the time to judge by; returns the kinds that it changed or made."""
 
-JOINS: tuple[Join, ...] = (bills.join, vulns.join)
+JOINS: tuple[Join, ...] = (bills.join, policies.join, vulns.join)
 """In this order; a later join sees what an earlier one made."""
 
 Completeness = Callable[[Groups, frozenset[str]], frozenset[str]]
