@@ -12,7 +12,6 @@ from sammeter.collect.folder import FolderTree
 from sammeter.collect.git import open_git
 from sammeter.collect.registry import Files, load
 from sammeter.collect.run import NoCache, run
-from sammeter.collect.source import Tree
 from sammeter.data import Pack
 from sammeter.data import load as load_pack
 from sammeter.facts import Fact
@@ -32,7 +31,7 @@ def pack() -> Pack:
 def gathered(*evidence: str | Path, tree: Path | None = None, as_of: str = AS_OF) -> Collected:
     """Run all collectors over a git repository and the evidence (fixture folders or paths); without one, those of files."""
     places = [DATA / one if isinstance(one, str) else one for one in evidence]
-    own: Tree = open_git(tree, at="") if tree else FolderTree(root=DATA / "nothing", name="shop")
+    own = open_git(tree, at="") if tree else FolderTree(root=DATA / "nothing", name="shop")
     handed = [FolderTree(root=one, name=one.name) for one in places]
     chosen = [one for one in load() if tree or isinstance(one.reads, Files)]
     return run(own, chosen, as_of=as_of, cache=NoCache(), evidence=handed)

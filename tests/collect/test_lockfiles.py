@@ -239,7 +239,9 @@ def read(folder: Path, **contents: str) -> Any:
 
 
 @pytest.mark.parametrize(("name", "content", "expected"), CASES, ids=[case[0] for case in CASES])
-def test_each_format_gives_its_packages_and_no_more_than_it_says(tmp_path: Path, name: str, content: str, expected: list[tuple[Any, ...]]) -> None:
+def test_each_format_gives_its_packages_and_no_more_than_it_says(
+    tmp_path: Path, name: str, content: str, expected: list[tuple[Any, ...]]
+) -> None:
     found = read(tmp_path, **{name: content})
     rows_ = rows(found, "purl", "direct", "scope", "hashed")
     assert [(str(purl).removeprefix("pkg:"), *rest) for purl, *rest in rows_] == expected
@@ -258,7 +260,10 @@ def test_only_composer_states_licences(tmp_path: Path) -> None:
 
 
 def test_lock_files_of_other_trees_are_left_alone(tmp_path: Path) -> None:
-    found = read(tmp_path, **{"tests/fixtures/go.mod": GO, "vendor/x/Cargo.lock": CARGO, "node_modules/a/package-lock.json": NPM_3})
+    found = read(
+        tmp_path,
+        **{"tests/fixtures/go.mod": GO, "vendor/x/Cargo.lock": CARGO, "node_modules/a/package-lock.json": NPM_3},
+    )
     assert (found.facts, found.gaps) == ((), ())
 
 

@@ -25,7 +25,20 @@ def read(folder: Path, content: Any, name: str = "bom.json") -> Any:
 
 
 def test_the_head_says_what_the_list_belongs_to_and_how_much_it_shows() -> None:
-    names = ("where", "format", "subject", "version", "digest", "at", "layers", "transitive", "versioned_share", "parts", "whole", "in_production")
+    names = (
+        "where",
+        "format",
+        "subject",
+        "version",
+        "digest",
+        "at",
+        "layers",
+        "transitive",
+        "versioned_share",
+        "parts",
+        "whole",
+        "in_production",
+    )
     assert rows(gathered("sbom_cyclonedx/build"), *names, kind="sbom.docs") == [
         ("build/shop.cdx.json", "CycloneDX 1.6", "shop", "2.1.0", "sha256:aa11", "2026-06-20T08:00:00Z", ("app", "os"), True, 0.8, 5, True, None)
     ]  # fmt: skip
@@ -45,9 +58,17 @@ def test_each_package_is_a_part_and_files_and_groups_are_none() -> None:
 
 def test_xml_says_the_same() -> None:
     found = gathered("sbom_cyclonedx/xml")
-    assert rows(found, "format", "subject", "digest", "transitive", "versioned_share", "whole", "in_production", kind="sbom.docs") == [
-        ("CycloneDX 1.4", "shop", "sha256:bb22", True, 1.0, None, True)
-    ]
+    assert rows(
+        found,
+        "format",
+        "subject",
+        "digest",
+        "transitive",
+        "versioned_share",
+        "whole",
+        "in_production",
+        kind="sbom.docs",
+    ) == [("CycloneDX 1.4", "shop", "sha256:bb22", True, 1.0, None, True)]
     assert rows(found, "purl", "direct", "license", kind="sbom.parts") == [
         ("pkg:maven/org.acme/web@1.0.0", True, "Apache-2.0"), ("pkg:maven/org.acme/log@2.0.0", False, "LicenseRef-House-licence"),
     ]  # fmt: skip
@@ -62,7 +83,9 @@ def test_xml_says_the_same() -> None:
         ([{"ref": "root", "dependsOn": ["b"]}, {"ref": "b", "dependsOn": ["a"]}], True, False),
     ],
 )  # fmt: skip
-def test_a_graph_shows_indirect_parts_only_beyond_its_root(tmp_path: Path, edges: Any, transitive: Any, direct: Any) -> None:
+def test_a_graph_shows_indirect_parts_only_beyond_its_root(
+    tmp_path: Path, edges: Any, transitive: Any, direct: Any
+) -> None:
     found = read(tmp_path, bom(metadata={"component": {"bom-ref": "root", "name": "r"}}, dependencies=edges))
     assert rows(found, "transitive", kind="sbom.docs") == [(transitive,)]
     assert rows(found, "direct", kind="sbom.parts") == [(direct,)]
@@ -91,7 +114,7 @@ def test_a_list_without_parts_has_no_share_and_one_that_only_judges_is_no_list(t
     assert not rows(read(tmp_path, bom(components=None, vulnerabilities=[])), "where", kind="sbom.docs")
 
 
-def test_beyond_the_cap_parts_are_a_gap_and_nothing_is_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_beyond_the_cap_parts_are_a_gap_and_nothing_is_complete(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bill, "PARTS", 2)
     found = gathered("sbom_cyclonedx/build")
     assert len(rows(found, "purl", kind="sbom.parts")) == 2

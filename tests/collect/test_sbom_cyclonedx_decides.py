@@ -50,7 +50,9 @@ def test_the_list_of_the_latest_release_meets_the_criterion_where_its_artifacts_
         ({"name": "docs", "version": "2.0.0"}, None), ({"version": None}, None),
     ],
 )  # fmt: skip
-def test_only_the_name_and_version_of_a_tagged_release_place_a_list(shop: Path, tmp_path: Path, changes: Any, expected: Any) -> None:
+def test_only_the_name_and_version_of_a_tagged_release_place_a_list(
+    shop: Path, tmp_path: Path, changes: Any, expected: Any
+) -> None:
     assert latest(joined(gathered(handed(tmp_path, **changes), tree=shop))) is expected
 
 
@@ -65,7 +67,9 @@ def test_an_artifact_with_the_digest_says_more_than_a_version(shop: Path, tmp_pa
     assert latest(joined(found, {"prov.artifacts": [{"digest": "sha256:AA11", "latest": False}]})) is False
 
 
-def test_a_newest_tag_that_is_not_the_highest_version_leaves_the_latest_release_open(shop: Path, tmp_path: Path) -> None:
+def test_a_newest_tag_that_is_not_the_highest_version_leaves_the_latest_release_open(
+    shop: Path, tmp_path: Path
+) -> None:
     repo = Repository(shop)
     repo.commit("mend", at="2026-06-10T09:00:00+00:00")
     repo.git("tag", "v2.0.1")

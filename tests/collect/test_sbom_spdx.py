@@ -12,7 +12,17 @@ HEAD = ("format", "subject", "version", "digest", "at", "layers", "transitive", 
 def test_a_document_says_its_subject_its_graph_and_its_packages() -> None:
     found = gathered("sbom_spdx/build")
     assert rows(found, *HEAD, kind="sbom.docs") == [
-        ("SPDX 2.3", "shop", "2.1.0", "sha256:aa11", "2026-06-20T10:00:00Z", ("app", "os"), True, pytest.approx(2 / 3), 3)
+        (
+            "SPDX 2.3",
+            "shop",
+            "2.1.0",
+            "sha256:aa11",
+            "2026-06-20T10:00:00Z",
+            ("app", "os"),
+            True,
+            pytest.approx(2 / 3),
+            3,
+        )
     ]
     assert rows(found, "purl", "direct", "license", "scope", kind="sbom.parts") == [
         ("pkg:pypi/web-kit@1.0.0", True, "MIT", None), ("pkg:generic/log@3.2.1", False, "NOASSERTION", None),
@@ -26,12 +36,16 @@ def test_tag_value_says_the_same_and_a_text_over_several_lines_is_one_value() ->
     assert rows(found, *HEAD, kind="sbom.docs") == [
         ("SPDX 2.3", "shop", "2.1.0", "sha256:bb22", "2026-06-20T10:00:00Z", ("app",), False, 1.0, 1)
     ]
-    assert rows(found, "purl", "direct", "license", kind="sbom.parts") == [("pkg:npm/web@1.0.0", True, "MIT OR Apache-2.0")]
+    assert rows(found, "purl", "direct", "license", kind="sbom.parts") == [
+        ("pkg:npm/web@1.0.0", True, "MIT OR Apache-2.0")
+    ]
 
 
 def test_githubs_export_has_a_wrapper_and_a_range_is_no_version() -> None:
     found = gathered("sbom_spdx/graph")
-    assert rows(found, "subject", "transitive", "versioned_share", kind="sbom.docs") == [("com.github.acme/shop", False, 0.0)]
+    assert rows(found, "subject", "transitive", "versioned_share", kind="sbom.docs") == [
+        ("com.github.acme/shop", False, 0.0)
+    ]
 
 
 def test_version_3_is_told_as_not_read_yet() -> None:
@@ -44,7 +58,9 @@ def test_version_3_is_told_as_not_read_yet() -> None:
 def test_a_document_that_describes_several_packages_has_no_subject(tmp_path: Path) -> None:
     place = tmp_path / "e"
     place.mkdir()
-    (place / "a.json").write_text('{"spdxVersion": "SPDX-2.2", "documentDescribes": ["a", "b"], "packages": [{"SPDXID": "a", "name": "a"}]}')
+    (place / "a.json").write_text(
+        '{"spdxVersion": "SPDX-2.2", "documentDescribes": ["a", "b"], "packages": [{"SPDXID": "a", "name": "a"}]}'
+    )
     found = gathered(place)
     assert rows(found, "subject", "parts", "transitive", kind="sbom.docs") == [(None, 1, None)]
 

@@ -38,7 +38,17 @@ def test_a_decision_without_its_reason_is_not_enough_for_1_b_3(tmp_path: Path) -
 
 
 def test_old_findings_that_are_known_to_be_undecided_refute_1_b_3(tmp_path: Path) -> None:
-    old = bill(WEB, vulnerabilities=[{"id": "CVE-2020-0001", "affects": SEEN, "published": "2020-01-01T00:00:00Z", "analysis": {"state": "in_triage"}}])
+    old = bill(
+        WEB,
+        vulnerabilities=[
+            {
+                "id": "CVE-2020-0001",
+                "affects": SEEN,
+                "published": "2020-01-01T00:00:00Z",
+                "analysis": {"state": "in_triage"},
+            }
+        ],
+    )
     old["metadata"]["timestamp"] = "2025-01-01T00:00:00Z"
     export_of_nothing = export(record("never-used"))
     assert says("I-SB-1-B.3", tmp_path / "a", SCANNED, all_zip=export_of_nothing, bom_json=old) == "unmet"
@@ -48,7 +58,10 @@ def test_old_findings_that_are_known_to_be_undecided_refute_1_b_3(tmp_path: Path
 
 def test_no_finding_among_all_parts_is_no_occasion_for_1_b_3_and_without_a_full_export_unknown(tmp_path: Path) -> None:
     assert says("I-SB-1-B.3", tmp_path / "a", SCANNED, **full("pkg:pypi/web@2.0")) == "no-occasion"
-    assert says("I-SB-1-B.3", tmp_path / "b", SCANNED, some_zip=export(record()), bom_json=bill("pkg:pypi/web@2.0")) == "unknown"
+    assert (
+        says("I-SB-1-B.3", tmp_path / "b", SCANNED, some_zip=export(record()), bom_json=bill("pkg:pypi/web@2.0"))
+        == "unknown"
+    )
 
 
 # I-SB-2-B: permitted dependencies, advisories, licences
@@ -62,7 +75,9 @@ CARGO = "[[package]]\nname = 'shop'\nversion = '1.0.0'\ndependencies = ['{0}']\n
     [(DENY, "web", ("sbom.parts",), "indicated"), (DENY, "web", (), "unknown"), (DENY, "other", ("sbom.parts",), "unknown"),
      (DENY.split("\n", 1)[1], "web", ("sbom.parts", "sbom.allowlist"), "unknown"), ("# criteria: docs/policy.md\n[licenses]\nallow = ['MIT']\n", "web", ("sbom.parts",), "unknown")],
 )  # fmt: skip
-def test_a_list_with_criteria_and_approved_parts_indicates_2_b_1(tmp_path: Path, deny: str, used: str, closed: tuple[str, ...], expected: str) -> None:
+def test_a_list_with_criteria_and_approved_parts_indicates_2_b_1(
+    tmp_path: Path, deny: str, used: str, closed: tuple[str, ...], expected: str
+) -> None:
     repo = Repository(tmp_path / "shop")
     repo.write("deny.toml", deny)
     repo.write("Cargo.lock", CARGO.format(used))
@@ -85,11 +100,17 @@ def test_a_fresh_export_and_delivered_alerts_meet_2_b_2(tmp_path: Path) -> None:
     assert says("I-SB-2-B.2", tmp_path / "a", ALERTS, ("vuln.alerts",), **full(WEB)) == "met"
     lost: Rows = {"vuln.alerts": [{"at": "2026-06-01T00:00:00Z", "delivered": False, "recipient_role": "team"}]}
     assert says("I-SB-2-B.2", tmp_path / "b", lost, ("vuln.alerts",), **full(WEB)) == "unmet"
-    assert says("I-SB-2-B.2", tmp_path / "c", ALERTS, ("vuln.alerts",), **full(WEB, modified="2026-05-01T00:00:00Z")) == "unknown"
+    assert (
+        says("I-SB-2-B.2", tmp_path / "c", ALERTS, ("vuln.alerts",), **full(WEB, modified="2026-05-01T00:00:00Z"))
+        == "unknown"
+    )
 
 
 def test_known_licences_and_a_reported_change_meet_2_b_3(tmp_path: Path) -> None:
-    ran: Rows = {"ci.steps": [{"kind": "license-scan", "ran_at": "2026-06-20T00:00:00Z"}], "sbom.license_events": [{"alerted": True}]}
+    ran: Rows = {
+        "ci.steps": [{"kind": "license-scan", "ran_at": "2026-06-20T00:00:00Z"}],
+        "sbom.license_events": [{"alerted": True}],
+    }
     licensed = bill(WEB)
     licensed["components"][0]["licenses"] = [{"license": {"id": "MIT"}}]
     assert says("I-SB-2-B.3", tmp_path / "a", ran, ("sbom.license_events",), bom_json=licensed) == "met"
@@ -122,7 +143,10 @@ def test_a_run_that_was_never_stopped_is_no_occasion_for_3_b_1(tmp_path: Path) -
 
 def test_a_source_that_covers_the_parts_and_is_fresh_meets_o_em_1_b_2(tmp_path: Path) -> None:
     assert says("O-EM-1-B.2", tmp_path / "a", **full(WEB)) == "met"
-    assert says("O-EM-1-B.2", tmp_path / "b", closed=("vuln.feeds",), **full(WEB, modified="2026-01-01T00:00:00Z")) == "unknown"
+    assert (
+        says("O-EM-1-B.2", tmp_path / "b", closed=("vuln.feeds",), **full(WEB, modified="2026-01-01T00:00:00Z"))
+        == "unknown"
+    )
     assert says("O-EM-1-B.2", tmp_path / "c", **full(WEB, "pkg:npm/x@1")) == "unknown"
 
 
@@ -146,4 +170,7 @@ def test_no_missing_patch_in_a_full_stack_is_no_occasion_for_x_25(tmp_path: Path
     running = bill("pkg:pypi/web@2.0", "pkg:deb/debian/ssl@1?distro=debian-13")
     running["metadata"]["lifecycles"] = [{"phase": "operations"}]
     debian = record("ssl", ecosystem="Debian:13", events=[{"introduced": "0"}, {"fixed": "0.5"}])
-    assert says("X-25", tmp_path, PyPI__all_zip=export(record()), Debian__all_zip=export(debian), bom_json=running) == "no-occasion"
+    assert (
+        says("X-25", tmp_path, PyPI__all_zip=export(record()), Debian__all_zip=export(debian), bom_json=running)
+        == "no-occasion"
+    )

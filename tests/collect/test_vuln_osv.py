@@ -24,7 +24,20 @@ def matches(folder: Path, records: list[dict[str, Any]], *purls: str) -> Any:
 
 def test_a_match_says_what_the_record_says_of_this_version(tmp_path: Path) -> None:
     found = gathered(place(tmp_path, PyPI__all_zip=export(record()), bom_json=bill(WEB)))
-    names = ("where", "component", "id", "aliases", "by", "severity", "published_at", "fix_available", "fixed_in", "layer", "state", "detected_at")
+    names = (
+        "where",
+        "component",
+        "id",
+        "aliases",
+        "by",
+        "severity",
+        "published_at",
+        "fix_available",
+        "fixed_in",
+        "layer",
+        "state",
+        "detected_at",
+    )
     assert rows(found, *names, kind="vuln.matches") == [
         ("evidence/PyPI/all.zip!GHSA-aaaa-bbbb-cccc-0.json", WEB, "GHSA-aaaa-bbbb-cccc", ("CVE-2026-0001",), "OSV", "critical",
          "2026-01-01T00:00:00Z", True, ("2.0",), "app", None, None)
@@ -38,13 +51,15 @@ EVENTS = [{"introduced": "1.0"}, {"fixed": "1.2"}, {"introduced": "2.0"}, {"last
     ("version", "affected"),
     [("0.9", False), ("1.0", True), ("1.1.9", True), ("1.2", False), ("1.9", False), ("2.0", True), ("2.3", True), ("2.3.1", False), ("2.0rc1", False)],
 )  # fmt: skip
-def test_ranges_open_and_close_at_their_events_whatever_their_order(tmp_path: Path, version: str, affected: bool) -> None:  # noqa: FBT001
+def test_ranges_open_and_close_at_their_events_whatever_their_order(
+    tmp_path: Path, version: str, affected: Any
+) -> None:
     for number, events in enumerate((EVENTS, EVENTS[::-1])):
         assert bool(matches(tmp_path / str(number), [record(events=events)], f"pkg:pypi/web@{version}")) is affected
 
 
 @pytest.mark.parametrize(
-    ("purl", "ecosystem", "name", "kind", "fixed", "affected"),
+    "case",
     [
         ("pkg:npm/%40acme/web@1.0.0-rc.1", "npm", "@acme/web", "SEMVER", "1.0.0", True), ("pkg:npm/web@1.0.0", "npm", "@acme/web", "SEMVER", "2.0.0", False),
         ("pkg:golang/example.org/Web@v1.2.0", "Go", "example.org/Web", "SEMVER", "1.2.1", True),
@@ -59,7 +74,10 @@ def test_ranges_open_and_close_at_their_events_whatever_their_order(tmp_path: Pa
         ("pkg:rpm/fedora/web@1.0", "Fedora", "web", "ECOSYSTEM", "2.0", False),
     ],
 )  # fmt: skip
-def test_each_ecosystem_is_compared_by_its_own_order_and_names(tmp_path: Path, purl: str, ecosystem: str, name: str, kind: str, fixed: str, affected: bool) -> None:  # noqa: FBT001, PLR0913
+def test_each_ecosystem_is_compared_by_its_own_order_and_names(
+    tmp_path: Path, case: tuple[str, str, str, str, str, bool]
+) -> None:
+    purl, ecosystem, name, kind, fixed, affected = case
     one = record(name, ecosystem=ecosystem, kind=kind, events=[{"introduced": "0"}, {"fixed": fixed}])
     assert bool(matches(tmp_path, [one], purl)) is affected
 
@@ -83,7 +101,13 @@ def test_a_version_that_cannot_be_compared_is_a_gap_and_no_all_clear(tmp_path: P
 
 
 def test_aliases_are_one_weakness_and_the_worst_severity_stays(tmp_path: Path) -> None:
-    second = record(id="PYSEC-2026-1", aliases=["CVE-2026-0001"], severity=[], published="2025-12-24T00:00:00Z", events=[{"introduced": "0"}])
+    second = record(
+        id="PYSEC-2026-1",
+        aliases=["CVE-2026-0001"],
+        severity=[],
+        published="2025-12-24T00:00:00Z",
+        events=[{"introduced": "0"}],
+    )
     third = record(id="GHSA-zzzz-zzzz-zzzz", aliases=[])
     found = joined(gathered(place(tmp_path, all_zip=export(record(), second, third), bom_json=bill(WEB))))
     facts = [fact.fields for fact in found.unit.of("vuln.matches")]
@@ -103,14 +127,24 @@ def test_the_same_part_in_several_documents_is_matched_once(tmp_path: Path) -> N
     [({"severity": [], "database_specific": {"severity": "MODERATE"}}, "medium"), ({"severity": [{"type": "CVSS_V4", "score": "CVSS:4.0/AV:N"}]}, None),
      ({"severity": [{"type": "CVSS_V3", "score": "no vector"}]}, None), ({"affected": {"database_specific": {"severity": "low"}}, "severity": []}, "low")],
 )  # fmt: skip
-def test_severity_is_computed_or_stated_and_never_made_up(tmp_path: Path, changes: dict[str, Any], severity: str | None) -> None:
+def test_severity_is_computed_or_stated_and_never_made_up(
+    tmp_path: Path, changes: dict[str, Any], severity: str | None
+) -> None:
     found = gathered(place(tmp_path, all_zip=export(record(**changes)), bom_json=bill(WEB)))
     assert rows(found, "severity", kind="vuln.matches") == [(severity,)]
 
 
 def test_an_export_is_a_source_with_the_newest_time_in_it_and_its_share_of_parts(tmp_path: Path) -> None:
     other = record("never-used", modified="2026-06-30T00:00:00Z")
-    found = joined(gathered(place(tmp_path, all_zip=export(record(), other), bom_json=bill(WEB, "pkg:npm/b@1", "pkg:generic/c@1", "pkg:pypi/d@1"))))
+    found = joined(
+        gathered(
+            place(
+                tmp_path,
+                all_zip=export(record(), other),
+                bom_json=bill(WEB, "pkg:npm/b@1", "pkg:generic/c@1", "pkg:pypi/d@1"),
+            )
+        )
+    )
     (feed,) = found.unit.of("vuln.feeds")
     assert {name: feed.fields[name] for name in ("id", "kind", "last_sync_at", "records", "components_covered_share")} == {
         "id": "OSV", "kind": "advisory", "last_sync_at": "2026-06-30T00:00:00Z", "records": 2, "components_covered_share": 0.5}  # fmt: skip
@@ -119,7 +153,13 @@ def test_an_export_is_a_source_with_the_newest_time_in_it_and_its_share_of_parts
 def test_exports_of_two_ecosystems_are_one_source_that_is_as_fresh_as_the_older(tmp_path: Path) -> None:
     npm = record("b", ecosystem="npm", kind="SEMVER", modified="2026-05-01T00:00:00Z")
     unused = record("c", ecosystem="Go", modified="2020-01-01T00:00:00Z")
-    places = place(tmp_path, PyPI__all_zip=export(record()), npm__all_zip=export(npm), Go__all_zip=export(unused), bom_json=bill(WEB, "pkg:npm/b@1"))
+    places = place(
+        tmp_path,
+        PyPI__all_zip=export(record()),
+        npm__all_zip=export(npm),
+        Go__all_zip=export(unused),
+        bom_json=bill(WEB, "pkg:npm/b@1"),
+    )
     (feed,) = joined(gathered(places)).unit.of("vuln.feeds")
     assert (feed.fields["components_covered_share"], feed.fields["last_sync_at"]) == (1.0, "2026-05-01T00:00:00Z")
 

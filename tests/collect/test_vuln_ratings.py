@@ -18,7 +18,9 @@ def kev(*names: str, count: int | None = None) -> dict[str, Any]:
 
 
 def match(folder: Path, **documents: Any) -> Any:
-    (one,) = joined(gathered(place(folder, all_zip=export(record()), bom_json=bill(WEB), **documents))).unit.of("vuln.matches")
+    (one,) = joined(gathered(place(folder, all_zip=export(record()), bom_json=bill(WEB), **documents))).unit.of(
+        "vuln.matches"
+    )
     return one.fields.get("known_exploited"), one.fields.get("epss")
 
 
@@ -30,16 +32,28 @@ def match(folder: Path, **documents: Any) -> Any:
         ({"kev_json": kev("CVE-2026-0001"), "epss_csv": EPSS.split(b"\n", 1)[1]}, (True, 0.9342)),
     ],
 )  # fmt: skip
-def test_a_catalogue_speaks_of_a_weakness_by_any_of_its_names(tmp_path: Path, documents: dict[str, Any], expected: Any) -> None:
+def test_a_catalogue_speaks_of_a_weakness_by_any_of_its_names(
+    tmp_path: Path, documents: dict[str, Any], expected: Any
+) -> None:
     assert match(tmp_path, **documents) == expected
 
 
 def test_ratings_of_other_weaknesses_are_not_kept(tmp_path: Path) -> None:
-    found = gathered(place(tmp_path, all_zip=export(record()), bom_json=bill(WEB), epss_csv=EPSS, kev_json=kev(*(f"CVE-2020-{n}" for n in range(1000, 1100)))))
+    found = gathered(
+        place(
+            tmp_path,
+            all_zip=export(record()),
+            bom_json=bill(WEB),
+            epss_csv=EPSS,
+            kev_json=kev(*(f"CVE-2020-{n}" for n in range(1000, 1100))),
+        )
+    )
     assert sorted(rows(found, "id", "source", "at", kind="vuln.ratings")) == [
         ("CVE-2026-0001", "EPSS", "2026-06-29T00:00:00Z"), ("CVE-2026-0001", "KEV", "2026-06-29T12:00:00Z")
     ]  # fmt: skip
-    assert ("KEV", "exploited", 100, True) in rows(found, "id", "kind", "records", "mitigation_steps", kind="vuln.feeds")
+    assert ("KEV", "exploited", 100, True) in rows(
+        found, "id", "kind", "records", "mitigation_steps", kind="vuln.feeds"
+    )
 
 
 def test_catalogues_without_a_match_are_recognised(tmp_path: Path) -> None:
@@ -49,10 +63,19 @@ def test_catalogues_without_a_match_are_recognised(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("score", ["1.2", "nan", "inf", "", "x", "-0.1", "1e999"])
 def test_a_score_that_is_no_probability_is_a_gap(tmp_path: Path, score: str) -> None:
-    found = gathered(place(tmp_path, all_zip=export(record()), bom_json=bill(WEB), epss_csv=f"cve,epss,percentile\nCVE-2026-0001,{score},1\n".encode()))
+    found = gathered(
+        place(
+            tmp_path,
+            all_zip=export(record()),
+            bom_json=bill(WEB),
+            epss_csv=f"cve,epss,percentile\nCVE-2026-0001,{score},1\n".encode(),
+        )
+    )
     assert (rows(found, "id", kind="vuln.ratings"), reasons(found)) == ([], ["malformed"])
 
 
 def test_a_table_of_other_things_is_not_recognised(tmp_path: Path) -> None:
     assert reasons(gathered(place(tmp_path, a_csv=b"name,epss\nx,1\n"))) == ["not recognised"]
-    assert "wrong type" in reasons(gathered(place(tmp_path / "b", a_json={"catalogVersion": "1", "vulnerabilities": [{"cveID": 1}]})))
+    assert "wrong type" in reasons(
+        gathered(place(tmp_path / "b", a_json={"catalogVersion": "1", "vulnerabilities": [{"cveID": 1}]}))
+    )

@@ -56,7 +56,9 @@ CASES: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
 
 
 @pytest.mark.parametrize(("tool", "report", "expected"), CASES, ids=[case[0] for case in CASES])
-def test_each_tool_gives_its_matches_and_no_more_than_it_states(tmp_path: Path, tool: str, report: dict[str, Any], expected: list[tuple[Any, ...]]) -> None:
+def test_each_tool_gives_its_matches_and_no_more_than_it_states(
+    tmp_path: Path, tool: str, report: dict[str, Any], expected: list[tuple[Any, ...]]
+) -> None:
     del tool
     found = gathered(place(tmp_path, a_json=report))
     assert rows(found, *NAMES, kind="vuln.matches") == expected
@@ -65,23 +67,32 @@ def test_each_tool_gives_its_matches_and_no_more_than_it_states(tmp_path: Path, 
 
 def test_what_a_tool_left_out_for_a_reason_is_judged_and_stays_a_match(tmp_path: Path) -> None:
     found = joined(gathered(place(tmp_path, a_json=TRIVY, b_json=GRYPE)))
-    states = {str(fact.fields["id"]): (fact.fields.get("state"), fact.fields.get("documented")) for fact in found.unit.of("vuln.matches")}
+    states = {
+        str(fact.fields["id"]): (fact.fields.get("state"), fact.fields.get("documented"))
+        for fact in found.unit.of("vuln.matches")
+    }
     assert (states["CVE-2026-0003"], states["CVE-2026-0009"]) == (("not_affected", True), ("accepted", True))
     assert states["CVE-2026-0002"] == (None, None)
 
 
 def test_grypes_database_is_a_source_with_its_age(tmp_path: Path) -> None:
     found = gathered(place(tmp_path, a_json=GRYPE))
-    assert rows(found, "id", "kind", "last_sync_at", "whole", kind="vuln.feeds") == [("Grype's database", "advisory", "2026-06-19T06:00:00Z", None)]
+    assert rows(found, "id", "kind", "last_sync_at", "whole", kind="vuln.feeds") == [
+        ("Grype's database", "advisory", "2026-06-19T06:00:00Z", None)
+    ]
 
 
 def test_two_tools_that_find_the_same_give_one_match(tmp_path: Path) -> None:
     found = joined(gathered(place(tmp_path, a_json=GRYPE, b_json=OSV_SCANNER)))
-    assert [fact.fields["by"] for fact in found.unit.of("vuln.matches") if fact.fields["component"] == "pkg:pypi/web@1.0"] == ["Grype, OSV-Scanner"]
+    assert [
+        fact.fields["by"] for fact in found.unit.of("vuln.matches") if fact.fields["component"] == "pkg:pypi/web@1.0"
+    ] == ["Grype, OSV-Scanner"]
 
 
 def test_a_clean_report_is_recognised_and_claims_nothing(tmp_path: Path) -> None:
-    found = gathered(place(tmp_path, a_json={**TRIVY, "Results": []}, b_json={**GRYPE, "matches": [], "ignoredMatches": None}))
+    found = gathered(
+        place(tmp_path, a_json={**TRIVY, "Results": []}, b_json={**GRYPE, "matches": [], "ignoredMatches": None})
+    )
     assert (rows(found, "id", kind="vuln.matches"), reasons(found), "vuln.matches" in found.complete) == ([], [], False)
 
 

@@ -9,7 +9,7 @@ from tests.collect.repositories import reasons, rows
 from tests.collect.weaknesses import bill, export, openvex, place, record
 
 WEB = "pkg:pypi/web@1.5"
-CSAF = {
+CSAF: dict[str, Any] = {
     "document": {"category": "csaf_vex", "csaf_version": "2.0", "publisher": {"name": "Acme", "category": "vendor"},
                  "tracking": {"current_release_date": "2026-06-20T00:00:00.000Z"}},
     "product_tree": {
@@ -54,7 +54,9 @@ def test_openvex_says_who_when_what_and_why(tmp_path: Path) -> None:
         ("under_investigation", {}, {"state": "open", "decided": False, "documented": False, "resolved_at": ""}), ("perhaps", {}, UNSETTLED),
     ],
 )  # fmt: skip
-def test_a_status_settles_a_match_as_far_as_it_is_reasoned(tmp_path: Path, status: str, more: dict[str, str], expected: dict[str, Any]) -> None:
+def test_a_status_settles_a_match_as_far_as_it_is_reasoned(
+    tmp_path: Path, status: str, more: dict[str, str], expected: dict[str, Any]
+) -> None:
     assert settled(tmp_path, vex_json=openvex(status, WEB, **more)) == expected
 
 
@@ -99,19 +101,27 @@ def test_cyclonedx_states_matches_and_analyses_of_them(tmp_path: Path) -> None:
         "published": "2026-06-10T00:00:00Z", "affects": [{"ref": "w"}, {"ref": "urn:cdx:0/1#pkg%3Apypi%2Flog%401.0"}],
         "analysis": {"state": "exploitable", "detail": "reachable", "lastUpdated": "2026-06-21T00:00:00Z"},
     }  # fmt: skip
-    document = bill(whole=False) | {"components": [{"type": "library", "bom-ref": "w", "name": "web", "version": "1.5", "purl": WEB}], "vulnerabilities": [weakness]}
+    document = bill(whole=False) | {
+        "components": [{"type": "library", "bom-ref": "w", "name": "web", "version": "1.5", "purl": WEB}],
+        "vulnerabilities": [weakness],
+    }
     found = gathered(place(tmp_path, bom_json=document))
     assert rows(found, "component", "id", "severity", "detected_at", kind="vuln.matches") == [
         (WEB, "CVE-2026-0001", "high", "2026-06-29T00:00:00Z"), ("pkg:pypi/log@1.0", "CVE-2026-0001", "high", "2026-06-29T00:00:00Z"),
     ]  # fmt: skip
     states = {fact.fields["component"]: (fact.fields["state"], fact.fields["documented"], fact.fields["detected_at"])
               for fact in joined(found).unit.of("vuln.matches")}  # fmt: skip
-    assert states == {WEB: ("open", True, "2026-06-29T00:00:00Z"), "pkg:pypi/log@1.0": ("open", True, "2026-06-29T00:00:00Z")}
+    assert states == {
+        WEB: ("open", True, "2026-06-29T00:00:00Z"),
+        "pkg:pypi/log@1.0": ("open", True, "2026-06-29T00:00:00Z"),
+    }
 
 
 def test_an_old_weakness_in_a_new_report_was_detected_nobody_knows_when(tmp_path: Path) -> None:
     def detected(folder: str, published: str, report: str) -> Any:
-        document = bill(WEB, vulnerabilities=[{"id": "CVE-2026-0001", "affects": [{"ref": WEB}], "published": published}])
+        document = bill(
+            WEB, vulnerabilities=[{"id": "CVE-2026-0001", "affects": [{"ref": WEB}], "published": published}]
+        )
         document["metadata"]["timestamp"] = report
         (match,) = joined(gathered(place(tmp_path / folder, bom_json=document))).unit.of("vuln.matches")
         return match.fields.get("detected_at")
@@ -137,4 +147,6 @@ def test_what_cannot_be_read_is_a_gap_with_a_reason(tmp_path: Path, content: byt
 
 
 def test_a_document_that_only_mentions_openvex_is_none(tmp_path: Path) -> None:
-    assert reasons(gathered(place(tmp_path, a_json={"see": "https://openvex.dev/ns", "statements": []}))) == ["not recognised"]
+    assert reasons(gathered(place(tmp_path, a_json={"see": "https://openvex.dev/ns", "statements": []}))) == [
+        "not recognised"
+    ]

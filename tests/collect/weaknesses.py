@@ -30,15 +30,27 @@ def export(*records: dict[str, Any]) -> bytes:
 
 def bill(*purls: str, whole: bool = True, **more: Any) -> dict[str, Any]:
     """Return a CycloneDX document with these packages, by default one that claims to be complete."""
-    parts = [{"type": "library", "bom-ref": purl, "name": purl.split("/")[-1], "purl": purl, "version": "1"} for purl in purls]
+    parts = [
+        {"type": "library", "bom-ref": purl, "name": purl.split("/")[-1], "purl": purl, "version": "1"}
+        for purl in purls
+    ]
     claims = {"compositions": [{"aggregate": "complete", "assemblies": ["root"]}]} if whole else {}
-    subject = {"timestamp": "2026-06-29T00:00:00Z", "component": {"type": "application", "bom-ref": "root", "name": "shop"}}
+    subject = {
+        "timestamp": "2026-06-29T00:00:00Z",
+        "component": {"type": "application", "bom-ref": "root", "name": "shop"},
+    }
     return {"bomFormat": "CycloneDX", "specVersion": "1.6", "metadata": subject, "components": parts, **claims, **more}
 
 
 def openvex(status: str, product: str, at: str = "2026-06-20T00:00:00Z", **more: Any) -> dict[str, Any]:
     """Return an OpenVEX document with one statement on CVE-2026-0001."""
-    statement = {"vulnerability": {"name": "CVE-2026-0001"}, "products": [{"@id": product}], "status": status, "timestamp": at, **more}
+    statement = {
+        "vulnerability": {"name": "CVE-2026-0001"},
+        "products": [{"@id": product}],
+        "status": status,
+        "timestamp": at,
+        **more,
+    }
     return {"@context": "https://openvex.dev/ns/v0.2.0", "author": "Anna", "timestamp": at, "statements": [statement]}
 
 

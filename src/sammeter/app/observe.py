@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
+from sammeter.app import observe_parts
 from sammeter.app.next_steps import kinds_of
 from sammeter.facts import Fact, World
 from sammeter.report.assessment import Seen
@@ -186,4 +187,6 @@ OBSERVERS: dict[str, Observer] = {
     "vcs.releases": _releases, "vcs.changes": _changes, "ci.pipelines": _pipelines, "ci.steps": _steps,
     "ci.hardening": _hardening, "ci.secret_refs": _secrets, "docs.contacts": _contacts, "docs.codeowners": _owners,
     "docs.update_bots": _bots, "docs.drift": _drift, "vcs.files": _files,
+    "sbom.docs": observe_parts.bills, "sbom.parts": observe_parts.parts, "sbom.allowlist": observe_parts.allowlists,
+    "vuln.matches": observe_parts.matches, "vuln.judgements": observe_parts.judgements, "vuln.feeds": observe_parts.feeds,
 }  # fmt: skip

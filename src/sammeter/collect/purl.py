@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
-_FORM = re.compile(r"pkg:/{0,2}([A-Za-z][A-Za-z0-9.+-]{0,40})/([^?#]{1,1000})(?:\?([^#]{0,2000}))?(?:#.*)?\Z", re.DOTALL)
+_FORM = re.compile(
+    r"pkg:/{0,2}([A-Za-z][A-Za-z0-9.+-]{0,40})/([^?#]{1,1000})(?:\?([^#]{0,2000}))?(?:#.*)?\Z", re.DOTALL
+)
 _OS = {"deb", "rpm", "apk", "alpm", "ebuild", "qpkg"}
 _IMAGE = {"oci", "docker"}
 _KEPT = ("distro", "upstream")

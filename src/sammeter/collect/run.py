@@ -160,7 +160,10 @@ def _stages(handed: tuple[Collector, ...]) -> list[tuple[Collector, ...]]:
     """Return the collectors in the order in which what they are given is there; a circle is taken as it stands."""
     waiting, stages = list(handed), list[tuple[Collector, ...]]()
     while waiting:
-        coming = {kind: {one.name for one in waiting if kind in one.yields} for kind in {k for one in waiting for k in one.yields}}
+        coming = {
+            kind: {one.name for one in waiting if kind in one.yields}
+            for kind in {k for one in waiting for k in one.yields}
+        }
         ready = tuple(one for one in waiting if not any(coming.get(kind, set()) - {one.name} for kind in _wanted(one)))
         stages.append(ready or tuple(waiting))
         waiting = [one for one in waiting if one not in stages[-1]]
@@ -230,7 +233,9 @@ def _read(job: _Job, data: bytes | None, entry: Entry) -> _Item:
         )
     reads = job.collector.reads
     assert isinstance(reads, Files)  # noqa: S101 - only these become jobs
-    return _guarded(job.collector, File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts), entry.path)
+    return _guarded(
+        job.collector, File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts), entry.path
+    )
 
 
 def _whole(one: Collector, tree: Tree, entries: tuple[Entry, ...], as_of: str, cache: Cache) -> _Item:

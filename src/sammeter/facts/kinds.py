@@ -27,5 +27,10 @@ def fact(record: Record, source: str) -> Fact:
     return Fact(kind=record.kind, where=record.where, source=source, fields=values)
 
 
-_RENAMED = {("vcs.files", "kind_of"): "kind", ("ci.steps", "kind_of"): "kind", ("docs.items", "doc_kind"): "kind", ("vuln.feeds", "kind_of"): "kind"}
+_RENAMED = {
+    ("vcs.files", "kind_of"): "kind",
+    ("ci.steps", "kind_of"): "kind",
+    ("docs.items", "doc_kind"): "kind",
+    ("vuln.feeds", "kind_of"): "kind",
+}
 """Fields that rules know as `kind`, a name that the records already use for their own kind."""

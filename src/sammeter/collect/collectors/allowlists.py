@@ -33,7 +33,9 @@ def collect(file: File) -> Iterator[Allowlist]:
     yield from _READERS[name](file)
 
 
-def _list(file: File, tool: str, permits: str, *, names: Any = (), denied: Any = (), **more: Any) -> Iterator[Allowlist]:
+def _list(
+    file: File, tool: str, permits: str, *, names: Any = (), denied: Any = (), **more: Any
+) -> Iterator[Allowlist]:
     """Yield a list that permits or refuses anything."""
     allowed, refused = tuple(dict.fromkeys(names)), tuple(dict.fromkeys(denied))
     if allowed or refused:
@@ -55,7 +57,9 @@ def _cargo_deny(file: File) -> Iterator[Allowlist]:
 def _crates(stated: Any, file: File) -> Iterator[str]:
     """Yield crate names, written as texts or as tables with ``name`` or ``crate``."""
     for one in listing(stated, file.path):
-        held = one if isinstance(one, str) else mapping(one, file.path).get("crate") or mapping(one, file.path).get("name")
+        held = (
+            one if isinstance(one, str) else mapping(one, file.path).get("crate") or mapping(one, file.path).get("name")
+        )
         if isinstance(held, str):
             yield re.split(r"[@:]", held)[0]
 
@@ -80,12 +84,20 @@ def _words(node: Node) -> list[str]:
 def _licensee(file: File) -> Iterator[Allowlist]:
     root = file.json()
     yield from _list(file, "licensee", "licenses", names=[one.text() for one in root["licenses"]["spdx"]], strict=True)
-    yield from _list(file, "licensee", "packages", names=[str(of_name("npm", name)) for name in root["packages"].mapping()], strict=False)
+    yield from _list(
+        file,
+        "licensee",
+        "packages",
+        names=[str(of_name("npm", name)) for name in root["packages"].mapping()],
+        strict=False,
+    )
 
 
 def _license_finder(file: File) -> Iterator[Allowlist]:
     """Decisions are lists of an action, a name and who decided when and why."""
-    approved, permitted, times = [], [], []
+    approved: list[str] = []
+    permitted: list[str] = []
+    times: list[str] = []
     for one in file.yaml():
         parts = one.items()
         action = parts[0].text() if len(parts) > 1 else ""
@@ -100,7 +112,9 @@ def _license_finder(file: File) -> Iterator[Allowlist]:
 def _golangci(file: File) -> Iterator[Allowlist]:
     """Read depguard, below ``linters-settings`` or, since version 2, ``linters.settings``."""
     root = file.yaml()
-    guard = root["linters-settings"]["depguard"] or (root["linters"]["settings"]["depguard"] if root["linters"] else root["linters"])
+    guard = root["linters-settings"]["depguard"] or (
+        root["linters"]["settings"]["depguard"] if root["linters"] else root["linters"]
+    )
     for rule in guard["rules"].mapping().values():
         allowed = [str(of_name("golang", one.text())) for one in rule["allow"] if not one.text().startswith("$")]
         denied = [str(of_name("golang", one["pkg"].text())) for one in rule["deny"] if one["pkg"].text()]
@@ -114,7 +128,9 @@ def _pyproject(file: File) -> Iterator[Allowlist]:
     packages = mapping(settings.get("authorized_packages"), file.path)
     yield from _list(file, "liccheck", "licenses", names=_texts(settings.get("authorized_licenses"), file),
                      denied=_texts(settings.get("unauthorized_licenses"), file), strict=True)  # fmt: skip
-    yield from _list(file, "liccheck", "packages", names=[str(of_name("pypi", name)) for name in packages], strict=False)
+    yield from _list(
+        file, "liccheck", "packages", names=[str(of_name("pypi", name)) for name in packages], strict=False
+    )
 
 
 def _liccheck(file: File) -> Iterator[Allowlist]:
@@ -130,7 +146,9 @@ def _liccheck(file: File) -> Iterator[Allowlist]:
     packages = [key.partition("/")[2] for key in found if key.startswith("authorized packages/")]
     yield from _list(file, "liccheck", "licenses", names=found.get("licenses/authorized_licenses", ()),
                      denied=found.get("licenses/unauthorized_licenses", ()), strict=True)  # fmt: skip
-    yield from _list(file, "liccheck", "packages", names=[str(of_name("pypi", name)) for name in packages], strict=False)
+    yield from _list(
+        file, "liccheck", "packages", names=[str(of_name("pypi", name)) for name in packages], strict=False
+    )
 
 
 _READERS: dict[str, Callable[[File], Iterator[Allowlist]]] = {

@@ -14,11 +14,17 @@ _TAGS = re.compile(rb"\A(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*)?\r?\n)*SPDXVersion
 _VERSION_3 = re.compile(rb'"@context"\s*:\s*(?:\[\s*)?"https?://spdx\.org/rdf/3')
 
 
-@collector(reads=documents("**/*.json", "**/*.jsonld", "**/*.spdx", "**/*.spdx.*", "**/*.txt"), yields=[Bill, Part], complete=[])
+@collector(
+    reads=documents("**/*.json", "**/*.jsonld", "**/*.spdx", "**/*.spdx.*", "**/*.txt"),
+    yields=[Bill, Part],
+    complete=[],
+)
 def collect(file: File) -> Iterator[Yielded]:
     """Yield the bill and its parts."""
     if _VERSION_3.search(file.data):
-        yield Gap(where=file.path, reason="not read yet", detail="SPDX 3 in JSON-LD", hint="export SPDX 2.3 or CycloneDX")
+        yield Gap(
+            where=file.path, reason="not read yet", detail="SPDX 3 in JSON-LD", hint="export SPDX 2.3 or CycloneDX"
+        )
     elif document := _read(file):
         yield from yielded(*spdx.facts(spdx.checked(document, file.path), file.path))
 

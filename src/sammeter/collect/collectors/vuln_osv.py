@@ -13,7 +13,8 @@ from sammeter.collect.vulns.ecosystems import key, normal
 from sammeter.collect.vulns.osv import Record
 from sammeter.facts import Gap
 from sammeter.facts.vuln import Feed, Match
-from sammeter.text import Limits, json, zip
+from sammeter.text import Limits, json
+from sammeter.text.zip import entries
 
 EXPORT = Limits(size=1 << 30, entries=2_000_000, unpacked=16 << 30, entry=16 << 20, ratio=1_000, nodes=1_000_000)
 _NAME = re.compile(rb'"name"\s*:\s*"((?:[^"\\]|\\.)*)"')
@@ -45,7 +46,7 @@ def _export(file: File, wanted: _Wanted) -> Iterator[Yielded]:
     names = {_loose(name.encode()) for _, name in wanted}
     matching = _Matching(wanted)
     newest, ecosystems, records = b"", set[str](), 0
-    for name, data in zip.entries(file.data, where=file.path, limits=EXPORT):
+    for name, data in entries(file.data, where=file.path, limits=EXPORT):
         if not name.endswith(".json") or not _is_record(data):
             continue
         records += 1
@@ -115,7 +116,9 @@ class _Matching:
         }
         return sorted(place for place in places if place in self.wanted)
 
-    def _match(self, record: Record, affected: osv.Affected, ecosystem: str, part: tuple[str, Purl], where: str) -> Match:
+    def _match(
+        self, record: Record, affected: osv.Affected, ecosystem: str, part: tuple[str, Purl], where: str
+    ) -> Match:
         component, package = part
         fixed = osv.fixes(affected, ecosystem, package.version)
         return Match(where=where, component=component, layer=package.layer, id=record.id, by="OSV", aliases=tuple(sorted(set(record.aliases or ()))),
@@ -126,4 +129,9 @@ class _Matching:
         """Yield one Gap that names parts whose versions could not be compared."""
         if self.incomparable:
             named = ", ".join(sorted(self.incomparable)[:_UNREAD])
-            yield Gap(where=where, reason="not comparable", detail=f"versions that their ecosystem does not order: {named}", kinds=(Match.kind,))
+            yield Gap(
+                where=where,
+                reason="not comparable",
+                detail=f"versions that their ecosystem does not order: {named}",
+                kinds=(Match.kind,),
+            )

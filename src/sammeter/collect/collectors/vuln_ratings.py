@@ -36,7 +36,12 @@ class Catalogue(Struct):
 @collector(reads=documents("**/*.json", "**/*.csv", given=("vuln.matches",)), yields=[Rating, Feed], complete=[])
 def collect(file: File) -> Iterator[Yielded]:
     """Yield ratings of the weaknesses that were matched, of no others, and the catalogue as a source."""
-    wanted = {name for fact in file.given for name in (str(fact.fields.get("id", "")), *_aliases(fact.fields.get("aliases"))) if _CVE.match(name)}
+    wanted = {
+        name
+        for fact in file.given
+        for name in (str(fact.fields.get("id", "")), *_aliases(fact.fields.get("aliases")))
+        if _CVE.match(name)
+    }
     if b'"catalogVersion"' in file.data and b'"cveID"' in file.data:
         yield from _kev(file.shaped(Catalogue), file.path, wanted)
     elif file.path.casefold().endswith(".csv") and (head := _EPSS.match(file.data)):

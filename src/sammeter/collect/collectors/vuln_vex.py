@@ -22,9 +22,13 @@ def collect(file: File) -> Iterator[Yielded]:
         yield from _csaf(csaf.checked(file.shaped(csaf.Document), file.path), file.path)
     elif b'"bomFormat"' in file.data and b'"vulnerabilities"' in file.data:
         bom = file.shaped(cyclonedx.Bom)
-        yield from (Recognised(where=file.path), *cyclonedx.found(bom, file.path)) if bom.vulnerabilities is not None else ()
+        yield from (
+            (Recognised(where=file.path), *cyclonedx.found(bom, file.path)) if bom.vulnerabilities is not None else ()
+        )
     elif cyclonedx_xml.NAMESPACE in file.data and b"<vulnerabilities" in file.data:
-        yield Gap(where=file.path, reason="not read yet", detail="weaknesses in CycloneDX XML", hint="export CycloneDX JSON")
+        yield Gap(
+            where=file.path, reason="not read yet", detail="weaknesses in CycloneDX XML", hint="export CycloneDX JSON"
+        )
 
 
 def _csaf(document: csaf.Document, where: str) -> Iterator[Yielded]:
@@ -36,4 +40,10 @@ def _csaf(document: csaf.Document, where: str) -> Iterator[Yielded]:
     publisher = head.publisher or csaf.Publisher()
     if head.category == "csaf_security_advisory" and publisher.category == "vendor":
         released = stated_time(head.tracking.released if head.tracking else None)
-        yield Feed(where=where, id=publisher.name or "a vendor", kind_of="vendor", last_sync_at=released, records=len(document.vulnerabilities or ()))
+        yield Feed(
+            where=where,
+            id=publisher.name or "a vendor",
+            kind_of="vendor",
+            last_sync_at=released,
+            records=len(document.vulnerabilities or ()),
+        )

@@ -31,7 +31,9 @@ def _packages(packages: Mapping[str, Any], path: str) -> Iterator[Locked]:
     for key, one in packages.items():
         if "node_modules/" not in key:
             own = mapping(one, pointer(path, "packages", key))
-            wanted |= {name for group in _WANTED for name in mapping(own.get(group), pointer(path, "packages", key, group))}
+            wanted |= {
+                name for group in _WANTED for name in mapping(own.get(group), pointer(path, "packages", key, group))
+            }
     for key, one in packages.items():
         place = pointer(path, "packages", key)
         own = mapping(one, place)
@@ -53,7 +55,9 @@ def _tree(found: Mapping[str, Any], path: str) -> Iterator[Locked]:
         own = mapping(one, place)
         version = text(own.get("version"), place)
         if re.match(r"\d", version):
-            yield Locked(kind="npm", name=name, version=version, where=place, scope=_scope(own), hashed="integrity" in own)
+            yield Locked(
+                kind="npm", name=name, version=version, where=place, scope=_scope(own), hashed="integrity" in own
+            )
         yield from _tree(mapping(own.get("dependencies"), place), path)
 
 
@@ -61,7 +65,9 @@ def yarn(file: File) -> Iterator[Locked]:
     """Read yarn.lock of Yarn 1 and of later versions; these say in their workspaces what is wanted."""
     entries = list(_blocks(file.text()))
     later = any("resolution" in fields for _, _, fields, _ in entries)
-    wanted = {name for _, _, fields, names in entries if "@workspace:" in fields.get("resolution", "") for name in names}
+    wanted = {
+        name for _, _, fields, names in entries if "@workspace:" in fields.get("resolution", "") for name in names
+    }
     for line, name, fields, _ in entries:
         resolution = fields.get("resolution", "")
         version = fields.get("version", "")
@@ -108,7 +114,14 @@ def pnpm(file: File) -> Iterator[Locked]:
         if found := _PNPM_KEY.match(line):
             if current:
                 yield current
-            current = Locked(kind="npm", name=found[2], version=found[3], where=file.at(number), direct=found[2] in wanted, hashed=False)
+            current = Locked(
+                kind="npm",
+                name=found[2],
+                version=found[3],
+                where=file.at(number),
+                direct=found[2] in wanted,
+                hashed=False,
+            )
         elif current:
             current = _pnpm_field(current, line)
     if current:

@@ -21,7 +21,9 @@ def cargo(file: File) -> Iterator[Locked]:
     """Read Cargo.lock: a package without a source is of this workspace and says what is wanted."""
     packages = [mapping(one, file.path) for one in listing(file.toml().get("package"), file.path)]
     own = [one for one in packages if not one.get("source")]
-    wanted = {text(need, file.path).split(" ")[0] for one in own for need in listing(one.get("dependencies"), file.path)}
+    wanted = {
+        text(need, file.path).split(" ")[0] for one in own for need in listing(one.get("dependencies"), file.path)
+    }
     for number, one in enumerate(packages):
         if one.get("source"):
             name = text(one.get("name"), file.path)
@@ -35,9 +37,9 @@ def go(file: File) -> Iterator[Locked]:
     for number, line in enumerate(file.text().splitlines(), 1):
         word = line.split(" ", 1)[0].strip()
         if word in ("require", "replace", "exclude", "retract", "tool", "godebug"):
-            section, line = word, line[len(word) :]
-            if not line.strip().startswith("("):
-                _go_line(section, line, file.at(number), found, replaced)
+            section, rest = word, line[len(word) :]
+            if not rest.strip().startswith("("):
+                _go_line(section, rest, file.at(number), found, replaced)
                 section = ""
         elif word == ")" or (word and not line[0].isspace()):
             section = ""
@@ -69,7 +71,14 @@ def bundler(file: File) -> Iterator[Locked]:
             version = _GEM_PLATFORM.sub("", gem[2])
             if (gem[1], version) not in seen:
                 seen.add((gem[1], version))
-                yield Locked(kind="gem", name=gem[1], version=version, where=file.at(number), direct=gem[1] in wanted, hashed=gem[1] in hashed)
+                yield Locked(
+                    kind="gem",
+                    name=gem[1],
+                    version=version,
+                    where=file.at(number),
+                    direct=gem[1] in wanted,
+                    hashed=gem[1] in hashed,
+                )
 
 
 def _section(lines: list[str], name: str) -> Iterator[str]:
@@ -99,7 +108,11 @@ def gradle(file: File) -> Iterator[Locked]:
     for number, line in enumerate(file.text().splitlines(), 1):
         if found := _GRADLE.match(line.strip()):
             uses = [one for one in found[3].split(",") if one]
-            scope = "dev" if uses and all(one.casefold().startswith(("test", "androidtest", "jmh")) for one in uses) else None
+            scope = (
+                "dev"
+                if uses and all(one.casefold().startswith(("test", "androidtest", "jmh")) for one in uses)
+                else None
+            )
             yield Locked(kind="maven", name=found[1], version=found[2], where=file.at(number), scope=scope)
 
 
@@ -109,8 +122,7 @@ def maven(file: File) -> Iterator[Locked]:
     if root.tag not in (f"{_POM}project", "project"):
         return
     space = _POM if root.tag.startswith("{") else ""
-    values = {f"${{{one.tag.removeprefix(space)}}}": (one.text or "").strip() for one in root.findall(f"{space}properties/*")
-              if isinstance(one.tag, str)}  # fmt: skip
+    values = {f"${{{one.tag.removeprefix(space)}}}": (one.text or "").strip() for one in root.findall(f"{space}properties/*")}  # fmt: skip
     for name in ("version", "groupId"):
         own = root.findtext(f"{space}{name}") or root.findtext(f"{space}parent/{space}{name}") or ""
         values[f"${{project.{name}}}"] = own.strip()
@@ -123,7 +135,7 @@ def maven(file: File) -> Iterator[Locked]:
 
 def _pom_fields(dependency: Element, space: str, values: dict[str, str]) -> dict[str, str]:
     """Return the fields of a dependency; one whose value stands in another file is empty."""
-    stated = {one.tag.removeprefix(space): (one.text or "").strip() for one in dependency if isinstance(one.tag, str)}
+    stated = {one.tag.removeprefix(space): (one.text or "").strip() for one in dependency}
     found = {name: values.get(value, value) for name, value in stated.items()}
     return {name: "" if "${" in value else value for name, value in found.items()}
 
@@ -161,4 +173,10 @@ def swift(file: File) -> Iterator[Locked]:
         version = text(mapping(own.get("state"), place).get("version"), place)
         name = re.sub(r"\A(?:https?://|ssh://|git@)|\.git\Z", "", url).replace(":", "/")
         if name and version:
-            yield Locked(kind="swift", name=name, version=version, where=place, hashed=bool(mapping(own.get("state"), place).get("revision")))
+            yield Locked(
+                kind="swift",
+                name=name,
+                version=version,
+                where=place,
+                hashed=bool(mapping(own.get("state"), place).get("revision")),
+            )

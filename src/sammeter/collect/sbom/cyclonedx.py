@@ -120,7 +120,10 @@ def bill(bom: Bom, where: str, digest: str | None = None) -> Bill:
 def content(bom: Bom, where: str) -> Content:
     """Return the components and the graph."""
     root = bom.metadata.component if bom.metadata and bom.metadata.component else Part()
-    found = [*_walk(bom.components, f"{where}#/components"), *_walk(root.components, f"{where}#/metadata/component/components")]
+    found = [
+        *_walk(bom.components, f"{where}#/components"),
+        *_walk(root.components, f"{where}#/metadata/component/components"),
+    ]
     edges = {one.ref: tuple(one.targets or ()) for one in bom.dependencies or () if one.ref}
     return Content(root=root.ref, components=found, edges=edges, groups={one.ref for one in found if one.purl is None and one.ref})  # fmt: skip
 
@@ -136,7 +139,17 @@ def _walk(parts: "list[Part] | None", where: str) -> Iterator[Component]:
 def _component(part: Part, where: str) -> Component:
     package = _package(part)
     os = part.type == "operating-system"
-    layer = "os" if os else "runtime" if part.type == "platform" else "image" if part.type == "container" else package.layer if package else "app"
+    layer = (
+        "os"
+        if os
+        else "runtime"
+        if part.type == "platform"
+        else "image"
+        if part.type == "container"
+        else package.layer
+        if package
+        else "app"
+    )
     return Component(ref=part.ref or (part.purl or ""), where=where, purl=package, layer=layer, license=expression(part.licenses),
                      scope=part.scope, hashed=bool(part.hashes))  # fmt: skip
 

@@ -23,7 +23,7 @@ def bom(root: Element) -> Bom | None:
 def _children(element: Element | None, name: str = "") -> list[Element]:
     if element is None:
         return []
-    return [one for one in element if isinstance(one.tag, str) and (not name or one.tag.rpartition("}")[2] == name)]
+    return [one for one in element if not name or one.tag.rpartition("}")[2] == name]
 
 
 def _child(element: Element | None, name: str) -> Element | None:
@@ -40,7 +40,9 @@ def _metadata(element: Element | None) -> Metadata | None:
         return None
     subject = _child(element, "component")
     phases = [Phase(phase=_text(one, "phase")) for one in _children(_child(element, "lifecycles"), "lifecycle")]
-    return Metadata(timestamp=_text(element, "timestamp"), component=None if subject is None else _part(subject), lifecycles=phases)
+    return Metadata(
+        timestamp=_text(element, "timestamp"), component=None if subject is None else _part(subject), lifecycles=phases
+    )
 
 
 def _parts(element: Element | None) -> list[Part] | None:

@@ -97,7 +97,9 @@ def facts(document: Document, where: str) -> tuple[Bill, Content]:
     bill = Bill(where=where, format=document.version.replace("-", " "), subject=subject.name or None, version=subject.version or None,
                 digest=_digest(subject), at=stated_time(document.creation.created if document.creation else None))  # fmt: skip
     found = list(_components(document, root, scopes, where))
-    return bill, Content(root=root, components=found, edges=edges, groups={one.ref for one in found if one.purl is None})
+    return bill, Content(
+        root=root, components=found, edges=edges, groups={one.ref for one in found if one.purl is None}
+    )
 
 
 def _components(document: Document, root: str, scopes: dict[str, str], where: str) -> Iterator[Component]:
@@ -108,7 +110,11 @@ def _components(document: Document, root: str, scopes: dict[str, str], where: st
         found = next((one for one in map(parse, stated) if one), None)
         is_os = package.purpose in ("OPERATING-SYSTEM", "OPERATING_SYSTEM")
         if found is None and not is_os:
-            found = purl("generic", package.name, "" if package.version in _ABSENT else package.version or "") if package.name else None
+            found = (
+                purl("generic", package.name, "" if package.version in _ABSENT else package.version or "")
+                if package.name
+                else None
+            )
         layer = "os" if is_os else "image" if package.purpose == "CONTAINER" else found.layer if found else "app"
         yield Component(ref=package.ref, where=f"{where}#/packages/{number}", purl=None if is_os else found, layer=layer,
                         license=_license(package), scope=scopes.get(package.ref), hashed=bool(package.checksums))  # fmt: skip

@@ -132,8 +132,15 @@ def _reason(one: Vulnerability, word: str, products: set[str]) -> str | None:
     if word == "under_investigation":
         return None
     flags = [flag.label for flag in one.flags or () if not flag.products or products & set(flag.products)]
-    notes = [note.details for note in (*(one.threats or ()), *(one.remediations or ())) if not note.products or products & set(note.products)]
-    return next((text for text in (*flags, *notes) if text), "fixed" if word != "known_not_affected" and STATES[word] == "fixed" else "")
+    notes = [
+        note.details
+        for note in (*(one.threats or ()), *(one.remediations or ()))
+        if not note.products or products & set(note.products)
+    ]
+    return next(
+        (text for text in (*flags, *notes) if text),
+        "fixed" if word != "known_not_affected" and STATES[word] == "fixed" else "",
+    )
 
 
 def _products(tree: ProductTree) -> dict[str, str]:

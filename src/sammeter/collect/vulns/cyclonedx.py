@@ -69,7 +69,9 @@ class Bom(Struct):
 
 def found(bom: Bom, where: str) -> Iterator[Match | Judgement]:
     """Yield a match for each affected component and a judgement for each analysis."""
-    refs = dict(_refs([*(bom.components or ()), *([bom.metadata.component] if bom.metadata and bom.metadata.component else ())]))
+    refs = dict(
+        _refs([*(bom.components or ()), *([bom.metadata.component] if bom.metadata and bom.metadata.component else ())])
+    )
     at = stated_time(bom.metadata.timestamp if bom.metadata else None)
     for number, one in enumerate(bom.vulnerabilities or ()):
         if not one.id:
@@ -85,7 +87,9 @@ def found(bom: Bom, where: str) -> Iterator[Match | Judgement]:
                         severity=_severity(one), published_at=stated_time(one.published))  # fmt: skip
 
 
-def _judged(one: Vulnerability, analysis: Analysis, products: tuple[str, ...], place: tuple[str, str | None]) -> Judgement:
+def _judged(
+    one: Vulnerability, analysis: Analysis, products: tuple[str, ...], place: tuple[str, str | None]
+) -> Judgement:
     where, at = place
     reasons = (analysis.justification, analysis.detail, ", ".join(analysis.response or ()), one.recommendation)
     times = (analysis.updated, analysis.issued)
@@ -95,7 +99,9 @@ def _judged(one: Vulnerability, analysis: Analysis, products: tuple[str, ...], p
 
 
 def _severity(one: Vulnerability) -> str | None:
-    return severity.worst(*(severity.of_word(rating.severity) or severity.of_vector(rating.vector) for rating in one.ratings or ()))
+    return severity.worst(
+        *(severity.of_word(rating.severity) or severity.of_vector(rating.vector) for rating in one.ratings or ())
+    )
 
 
 def _component(ref: str, refs: dict[str, str]) -> str:

@@ -19,7 +19,11 @@ def key(package: Purl) -> tuple[str, str] | None:
     """
     if package.type in NAMES:
         ecosystem = NAMES[package.type]
-        name = package.full_name if package.type == "maven" else "/".join(part for part in (package.namespace, package.name) if part)
+        name = (
+            package.full_name
+            if package.type == "maven"
+            else "/".join(part for part in (package.namespace, package.name) if part)
+        )
         return ecosystem, normal(ecosystem, name)
     release = re.search(r"(\d+)(?:\.(\d+))?", package.distro)
     source = package.upstream.split("@")[0] or package.name

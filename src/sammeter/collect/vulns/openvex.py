@@ -8,7 +8,12 @@ from msgspec import Struct, field
 from sammeter.collect.times import stated_time
 from sammeter.facts.vuln import Judgement
 
-STATES = {"not_affected": "not_affected", "affected": "open", "fixed": "fixed", "under_investigation": "under_investigation"}
+STATES = {
+    "not_affected": "not_affected",
+    "affected": "open",
+    "fixed": "fixed",
+    "under_investigation": "under_investigation",
+}
 
 
 class Vulnerability(Struct):
@@ -80,7 +85,12 @@ def _names(stated: Vulnerability | str | None) -> tuple[str, ...]:
 
 def _products(one: Statement) -> tuple[str, ...]:
     """Return the parts that are meant where a statement names parts, else the products."""
-    parts = [name for product in one.products or () if isinstance(product, Product) for name in _ids(product.subcomponents or ())]
+    parts = [
+        name
+        for product in one.products or ()
+        if isinstance(product, Product)
+        for name in _ids(product.subcomponents or ())
+    ]
     parts += _ids(one.subcomponents or ())
     return tuple(dict.fromkeys(parts or _ids(one.products or ())))
 

@@ -60,7 +60,11 @@ def concerning(record: Record, ecosystem: str, name: str) -> Iterator[Affected]:
     """Yield what the record says of one package; an ecosystem without a release in the record holds for all of them."""
     for one in record.affected or ():
         package = one.package
-        if package and package.ecosystem in (ecosystem, ecosystem.partition(":")[0]) and normal(ecosystem, package.name) == name:
+        if (
+            package
+            and package.ecosystem in (ecosystem, ecosystem.partition(":")[0])
+            and normal(ecosystem, package.name) == name
+        ):
             yield one
 
 
@@ -74,7 +78,11 @@ def is_affected(affected: Affected, ecosystem: str, text: str) -> bool | None:
 
 def _in_range(range_: Range, ecosystem: str, text: str) -> bool | None:
     own = version(ecosystem, text)
-    events = [(word, value, None if value == "0" else version(ecosystem, value)) for one in range_.events or () for word, value in one.items()]
+    events = [
+        (word, value, None if value == "0" else version(ecosystem, value))
+        for one in range_.events or ()
+        for word, value in one.items()
+    ]
     if own is None or any(value != "0" and read is None for word, value, read in events if word != "limit"):
         return None
     inside = False
@@ -99,12 +107,18 @@ def _earlier(first: tuple[str, str, Any], second: tuple[str, str, Any]) -> int:
 
 def fixes(affected: Affected, ecosystem: str, text: str) -> tuple[str, ...]:
     """Return the versions later than `text` that the record names as fixed, the earliest first."""
-    named = {value for one in affected.ranges or () if one.type != "GIT" for event in one.events or () for word, value in event.items()
-             if word == "fixed"}  # fmt: skip
+    named = {
+        value
+        for one in affected.ranges or ()
+        if one.type != "GIT"
+        for event in one.events or ()
+        for word, value in event.items()
+        if word == "fixed"
+    }
     own = version(ecosystem, text)
-    later = [(value, read) for value in sorted(named) if (read := version(ecosystem, value)) is not None
-             and own is not None and at_least(read, own) and read != own]  # fmt: skip
-    return tuple(value for value, _ in sorted(later, key=cmp_to_key(lambda a, b: 1 if at_least(a[1], b[1]) else -1)))
+    read = [(value, version(ecosystem, value)) for value in sorted(named)]
+    later = [("fixed", value, one) for value, one in read if own and one and one != own and at_least(one, own)]
+    return tuple(value for _, value, _ in sorted(later, key=cmp_to_key(_earlier)))
 
 
 def rated(record: Record, affected: Affected) -> str | None:

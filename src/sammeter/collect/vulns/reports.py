@@ -17,7 +17,12 @@ _TRIVY = {"npm": "npm", "node-pkg": "npm", "yarn": "npm", "pnpm": "npm", "pip": 
           "python-pkg": "pypi", "gomod": "golang", "gobinary": "golang", "jar": "maven", "pom": "maven", "gradle": "maven", "bundler": "gem",
           "gemspec": "gem", "cargo": "cargo", "rustbinary": "cargo", "composer": "composer", "nuget": "nuget", "dotnet-core": "nuget",
           "mix": "hex", "debian": "deb/debian", "ubuntu": "deb/ubuntu", "alpine": "apk/alpine", "redhat": "rpm/redhat"}  # fmt: skip
-_PLACES = {"not_affected": "not_affected", "fixed": "fixed", "ignored": "accepted", "under_investigation": "under_investigation"}
+_PLACES = {
+    "not_affected": "not_affected",
+    "fixed": "fixed",
+    "ignored": "accepted",
+    "under_investigation": "under_investigation",
+}
 
 
 class Identifier(Struct):

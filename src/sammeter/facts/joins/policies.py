@@ -85,8 +85,18 @@ def _policy(license_: str, lists: list[Fact]) -> str:
             kept = satisfied(license_, allowed.__contains__)
             outcomes.append(_WORDS[kept] if kept is not False or one.fields.get("strict") is True else "")
         elif denied:
-            outcomes.append(_WORDS[satisfied(license_, lambda name, refused=denied: name not in refused)])
+            outcomes.append(_WORDS[satisfied(license_, _Refusing(denied))])
     return "denied" if "denied" in outcomes else "allowed" if "allowed" in outcomes else ""
+
+
+class _Refusing:
+    """Permits what a list does not refuse."""
+
+    def __init__(self, refused: set[str]) -> None:
+        self.refused = refused
+
+    def __call__(self, name: str) -> bool:
+        return name not in self.refused
 
 
 def satisfied(expression: str, permits: Callable[[str], bool]) -> bool | None:
@@ -111,7 +121,9 @@ def satisfied(expression: str, permits: Callable[[str], bool]) -> bool | None:
             choices.append([True])
         elif token != "AND" and not token.startswith("WITH "):  # noqa: S105 - a word of SPDX
             follows = tokens[number + 1] if number + 1 < len(tokens) else ""
-            choices[-1].append(permits(f"{token} {follows}") or permits(token) if follows.startswith("WITH ") else permits(token))
+            choices[-1].append(
+                permits(f"{token} {follows}") or permits(token) if follows.startswith("WITH ") else permits(token)
+            )
     return any(all(one) for one in choices)
 
 

@@ -70,8 +70,14 @@ def _connected(found: list[Fact]) -> list[list[Fact]]:
 def _merged(group: list[Fact], as_of: str) -> Fact:
     """Return one fact for all: the best known name, the worst severity, the first publication."""
     names = sorted({name for one in group for name in _names(one)}, key=_rank)
-    fields: dict[str, Value] = {name: value for one in reversed(group) for name, value in one.fields.items() if name != "detected_at"}
-    fields |= {"id": names[0], "aliases": tuple(names[1:]), "by": ", ".join(sorted({str(one.fields.get("by", "")) for one in group}))}
+    fields: dict[str, Value] = {
+        name: value for one in reversed(group) for name, value in one.fields.items() if name != "detected_at"
+    }
+    fields |= {
+        "id": names[0],
+        "aliases": tuple(names[1:]),
+        "by": ", ".join(sorted({str(one.fields.get("by", "")) for one in group})),
+    }
     words = [str(one.fields["severity"]) for one in group if one.fields.get("severity") in _ORDER]
     published = sorted(str(one.fields["published_at"]) for one in group if one.fields.get("published_at"))
     seen = sorted(str(one.fields["detected_at"]) for one in group if one.fields.get("detected_at"))
@@ -128,7 +134,11 @@ def _rated(match: Fact, ratings: Mapping[str, _Rating]) -> Fact:
     exploited = [one.known_exploited for one in found if one.known_exploited is not None]
     epss = [one.epss for one in found if one.epss is not None]
     more: dict[str, Value] = {"known_exploited": any(exploited)} if exploited else {}
-    return replace(match, fields={**match.fields, **more, **({"epss": max(epss)} if epss else {})}) if exploited or epss else match
+    return (
+        replace(match, fields={**match.fields, **more, **({"epss": max(epss)} if epss else {})})
+        if exploited or epss
+        else match
+    )
 
 
 class _Judgements:
