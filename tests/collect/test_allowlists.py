@@ -68,7 +68,7 @@ def read(folder: Path, **contents: str) -> Any:
          [("licensee", "licenses", 1, ("MIT",), None, True), ("licensee", "packages", 1, ("pkg:npm/%40acme/web",), None, False)]),
         ("doc/dependency_decisions.yml", FINDER, [("license_finder", "licenses", 1, ("MIT",), None, True), ("license_finder", "packages", 1, ("thread",), None, False)]),
         (".golangci.yaml", GOLANGCI, [("depguard", "packages", 1, ("pkg:golang/example.org/web",), None, True),
-                                      ("depguard", "packages", 0, (), ("pkg:golang/io/ioutil",), False)]),
+                                      ("depguard", "imports", 0, (), ("pkg:golang/io/ioutil",), None)]),
         (".golangci.yml", "version: '2'\nlinters:\n  settings:\n    depguard:\n      rules:\n        a: {allow: [x.org/y]}\n",
          [("depguard", "packages", 1, ("pkg:golang/x.org/y",), None, True)]),
         ("pyproject.toml", '[tool.liccheck]\nauthorized_licenses = ["MIT"]\n[tool.liccheck.authorized_packages]\nweb = "1"\n',
@@ -119,9 +119,10 @@ def test_a_strict_list_refuses_what_it_does_not_name_and_another_leaves_it_open(
     gem = "GEM\n  specs:\n    thread (1.0)\n    other (1.0)\n"
     assert approved(tmp_path / "b", **{"doc/dependency_decisions.yml": FINDER, "Gemfile.lock": gem}) == {
         "pkg:gem/thread@1.0": (True, None), "pkg:gem/other@1.0": (None, None)}  # fmt: skip
-    go = "module x\nrequire example.org/web/v2 v2.0.0\nrequire example.org/webber v1.0.0\n"
+    go = "module x\nrequire example.org/web/v2 v2.0.0\nrequire example.org/webber v1.0.0\nrequire example.org/far v1.0.0 // indirect\n"
     assert approved(tmp_path / "c", **{".golangci.yml": GOLANGCI, "go.mod": go}) == {
-        "pkg:golang/example.org/web/v2@v2.0.0": (True, None), "pkg:golang/example.org/webber@v1.0.0": (False, None)}  # fmt: skip
+        "pkg:golang/example.org/web/v2@v2.0.0": (True, None), "pkg:golang/example.org/webber@v1.0.0": (False, None),
+        "pkg:golang/example.org/far@v1.0.0": (None, None)}  # fmt: skip
 
 
 def test_licences_are_judged_by_the_list(tmp_path: Path) -> None:

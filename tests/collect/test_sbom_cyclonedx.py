@@ -1,5 +1,6 @@
 """CycloneDX: what its head, its graph and its components say; shapes as cdxgen, Syft, Trivy and the Maven plug-in write."""
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,17 @@ def test_a_list_without_parts_has_no_share_and_one_that_only_judges_is_no_list(t
     assert not rows(read(tmp_path, bom(components=None, vulnerabilities=[])), "where", kind="sbom.docs")
 
 
+def test_devices_keys_and_data_are_no_packages(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        bom(components=[{"type": kind, "name": "x"} for kind in ("device", "cryptographic-asset", "data", "file")]),
+    )
+    assert (rows(found, "parts", "transitive", kind="sbom.docs"), rows(found, "purl", kind="sbom.parts")) == (
+        [(0, None)],
+        [],
+    )
+
+
 def test_beyond_the_cap_parts_are_a_gap_and_nothing_is_complete(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bill, "PARTS", 2)
     found = gathered("sbom_cyclonedx/build")
@@ -155,3 +167,54 @@ def test_other_documents_are_left_alone() -> None:
     assert [(gap.where, gap.reason) for gap in gathered("sbom_cyclonedx/other").gaps] == [
         ("other/package.json", "not recognised"), ("other/pom.xml", "not recognised"), ("other/quoted.json", "not recognised"),
     ]  # fmt: skip
+
+
+def statement(*digests: str, kind: str = "https://cyclonedx.org/bom", predicate: Any = None) -> dict[str, Any]:
+    subjects = [{"name": "a", "digest": {"sha256": digest, "sha512": "00"}} for digest in digests]
+    return {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": subjects,
+        "predicateType": kind,
+        "predicate": predicate or bom(),
+    }
+
+
+def bundle(content: Any, *, sigstore: bool = True) -> dict[str, Any]:
+    payload = base64.b64encode(content if isinstance(content, bytes) else json.dumps(content).encode()).decode()
+    envelope = {"payload": payload, "payloadType": "application/vnd.in-toto+json", "signatures": []}
+    return (
+        {"mediaType": "application/vnd.dev.sigstore.bundle.v0.3+json", "dsseEnvelope": envelope}
+        if sigstore
+        else envelope
+    )
+
+
+@pytest.mark.parametrize(
+    "wrapped", [statement("AA11"), bundle(statement("AA11")), bundle(statement("AA11"), sigstore=False)]
+)
+def test_an_attestation_says_which_artifact_a_list_belongs_to(tmp_path: Path, wrapped: dict[str, Any]) -> None:
+    found = read(tmp_path, wrapped)
+    assert rows(found, "digest", "parts", kind="sbom.docs") == [("sha256:aa11", 1)]
+    assert rows(found, "purl", kind="sbom.parts") == [("pkg:npm/a@1",)]
+
+
+def test_a_list_for_several_artifacts_is_one_for_each_and_lines_are_bundles_of_their_own(tmp_path: Path) -> None:
+    lines = [json.dumps(bundle(statement("aa11", "bb22"))), "", json.dumps(bundle(statement("cc33")))]
+    found = read(tmp_path, "\n".join(lines).encode(), "shop.jsonl")
+    assert rows(found, "where", "digest", kind="sbom.docs") == [
+        ("evidence/shop.jsonl:1", "sha256:aa11"), ("evidence/shop.jsonl:1", "sha256:bb22"), ("evidence/shop.jsonl:3", "sha256:cc33"),
+    ]  # fmt: skip
+
+
+def test_a_statement_of_another_kind_is_no_list(tmp_path: Path) -> None:
+    assert not read(tmp_path, bundle(statement("aa11", kind="https://slsa.dev/provenance/v1"))).facts
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "reason"),
+    [({**bundle(b""), "dsseEnvelope": {"payload": "%%%", "payloadType": "x"}}, "malformed"), (bundle(b'{"predicateType": 1}'), "wrong type"),
+     (bundle(b'{"a": 1, "a": 2}'), "duplicate key"), (statement("aa11", predicate={"specVersion": 1}), "wrong type"), (bundle(b"\xff"), "encoding")],
+)  # fmt: skip
+def test_an_attestation_that_cannot_be_read_is_a_gap(tmp_path: Path, wrapped: dict[str, Any], reason: str) -> None:
+    found = read(tmp_path, wrapped)
+    assert (found.facts, reasons(found)[:1]) == ((), [reason])

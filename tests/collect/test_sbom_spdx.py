@@ -1,5 +1,6 @@
 """SPDX: packages, relations and digests; shapes as Syft, Microsoft's sbom-tool, Zephyr and GitHub's dependency graph write."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,17 @@ def test_a_licence_comment_is_no_bill(tmp_path: Path) -> None:
     place.mkdir()
     (place / "a.txt").write_text("SPDX-License-Identifier: MIT\nsee SPDXVersion: SPDX-2.3\n", encoding="utf-8")
     assert [gap.reason for gap in gathered(place).gaps] == ["not recognised"]
+
+
+def test_an_attestation_says_which_artifact_a_document_belongs_to(tmp_path: Path) -> None:
+    place = tmp_path / "e"
+    place.mkdir()
+    document = {"spdxVersion": "SPDX-2.3", "packages": [{"SPDXID": "a", "name": "a"}]}
+    statement = {
+        "predicateType": "https://spdx.dev/Document/v2.3",
+        "subject": [{"digest": {"sha256": "AA"}}],
+        "predicate": document,
+    }
+    (place / "a.json").write_text(json.dumps(statement), encoding="utf-8")
+    found = gathered(place)
+    assert rows(found, "digest", "parts", kind="sbom.docs") == [("sha256:aa", 1)]

@@ -107,14 +107,15 @@ def test_cyclonedx_states_matches_and_analyses_of_them(tmp_path: Path) -> None:
     }
     found = gathered(place(tmp_path, bom_json=document))
     assert rows(found, "component", "id", "severity", "detected_at", kind="vuln.matches") == [
-        (WEB, "CVE-2026-0001", "high", "2026-06-29T00:00:00Z"), ("pkg:pypi/log@1.0", "CVE-2026-0001", "high", "2026-06-29T00:00:00Z"),
-    ]  # fmt: skip
-    states = {fact.fields["component"]: (fact.fields["state"], fact.fields["documented"], fact.fields["detected_at"])
-              for fact in joined(found).unit.of("vuln.matches")}  # fmt: skip
-    assert states == {
-        WEB: ("open", True, "2026-06-29T00:00:00Z"),
-        "pkg:pypi/log@1.0": ("open", True, "2026-06-29T00:00:00Z"),
-    }
+        (WEB, "CVE-2026-0001", "high", "2026-06-29T00:00:00Z")
+    ]
+    assert rows(found, "products", "state", kind="vuln.judgements") == [((WEB, "pkg:pypi/log@1.0"), "open")]
+    (match,) = joined(found).unit.of("vuln.matches")
+    assert [match.fields[name] for name in ("state", "documented", "detected_at")] == [
+        "open",
+        True,
+        "2026-06-29T00:00:00Z",
+    ]
 
 
 def test_an_old_weakness_in_a_new_report_was_detected_nobody_knows_when(tmp_path: Path) -> None:

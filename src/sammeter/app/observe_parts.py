@@ -9,6 +9,7 @@ _SHOWN = 10
 _SERIOUS = ("critical", "high")
 _DEPTH = {True: "indirect ones shown", False: "direct ones only", None: "how they depend is not told"}
 _LATEST = {True: ", of the latest release", False: ", not of the latest release", None: ""}
+_NOUNS = {"licenses": "licences", "packages": "dependencies", "imports": "imports"}
 _SETTLED = ("fixed", "not_affected", "false_positive", "accepted")
 
 Sentences = Iterator[tuple[str, bool | None, list[Fact]]]
@@ -52,8 +53,11 @@ def parts(facts: tuple[Fact, ...]) -> Sentences:
 def allowlists(facts: tuple[Fact, ...]) -> Sentences:
     """Say what each list permits."""
     for fact in facts[:_SHOWN]:
-        noun = "licences" if fact.fields.get("permits") == "licenses" else "dependencies"
-        yield f"{fact.fields.get('tool')} permits {fact.fields.get('entries')} {noun} by name", None, [fact]
+        noun = _NOUNS.get(str(fact.fields.get("permits")), "things")
+        denied = fact.fields.get("denied")
+        count = len(denied) if isinstance(denied, tuple) else 0
+        refused = f", refuses {count}" if count else ""
+        yield f"{fact.fields.get('tool')}, {noun}: permits {fact.fields.get('entries')} by name{refused}", None, [fact]
 
 
 def matches(facts: tuple[Fact, ...]) -> Sentences:

@@ -51,7 +51,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowlist:
-    """A list of permitted dependencies or licences: `permits` says ``packages`` or ``licenses``.
+    """A list of permitted dependencies or licences: `permits` says ``packages``, ``imports`` or ``licenses``.
 
     `entries` is how many it permits; `strict` says that it refuses what it does not name.
     """

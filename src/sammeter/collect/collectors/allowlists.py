@@ -110,7 +110,10 @@ def _license_finder(file: File) -> Iterator[Allowlist]:
 
 
 def _golangci(file: File) -> Iterator[Allowlist]:
-    """Read depguard, below ``linters-settings`` or, since version 2, ``linters.settings``."""
+    """Read depguard, below ``linters-settings`` or, since version 2, ``linters.settings``.
+
+    What it refuses are imports in some files of the own code; a package may well come in through another.
+    """
     root = file.yaml()
     guard = root["linters-settings"]["depguard"] or (
         root["linters"]["settings"]["depguard"] if root["linters"] else root["linters"]
@@ -118,8 +121,11 @@ def _golangci(file: File) -> Iterator[Allowlist]:
     for rule in guard["rules"].mapping().values():
         allowed = [str(of_name("golang", one.text())) for one in rule["allow"] if not one.text().startswith("$")]
         denied = [str(of_name("golang", one["pkg"].text())) for one in rule["deny"] if one["pkg"].text()]
-        strict = bool(allowed) and rule["list-mode"].text() in ("strict", "original", "")
-        yield from _list(file, "depguard", "packages", names=allowed, denied=denied, strict=strict and not denied)
+        mode = rule["list-mode"].text()
+        yield from _list(
+            file, "depguard", "packages", names=allowed, strict=mode in ("strict", "original", "") and not denied
+        )
+        yield from _list(file, "depguard", "imports", denied=denied)
 
 
 def _pyproject(file: File) -> Iterator[Allowlist]:

@@ -4,23 +4,31 @@ from collections.abc import Iterator
 
 from sammeter.collect.registry import File, Yielded, collector, documents
 from sammeter.collect.sbom import cyclonedx, cyclonedx_xml
+from sammeter.collect.sbom.attested import attested
 from sammeter.collect.sbom.bill import yielded
 from sammeter.collect.sbom.cyclonedx import Bom
 from sammeter.facts.sbom import Bill, Part
 
+PREDICATE = "https://cyclonedx.org/bom"
 
-@collector(reads=documents("**/*.json", "**/*.xml", "**/*.cdx"), yields=[Bill, Part], complete=[])
+
+@collector(reads=documents("**/*.json", "**/*.jsonl", "**/*.xml", "**/*.cdx"), yields=[Bill, Part], complete=[])
 def collect(file: File) -> Iterator[Yielded]:
     """Yield the bill and its parts; a document that only judges weaknesses is none."""
-    bom = _read(file)
-    if bom is None or (bom.components is None and (bom.vulnerabilities is not None or not _has_subject(bom))):
-        return
-    cyclonedx.checked(bom, file.path)
-    yield from yielded(cyclonedx.bill(bom, file.path), cyclonedx.content(bom, file.path))
+    for one in attested(file, PREDICATE):
+        yield from _facts(one.shaped(Bom), one.where, one.digests)
+    if bom := _read(file):
+        yield from _facts(bom, file.path)
+
+
+def _facts(bom: Bom, where: str, digests: tuple[str, ...] = ()) -> Iterator[Yielded]:
+    if bom.components is not None or (bom.vulnerabilities is None and _has_subject(bom)):
+        cyclonedx.checked(bom, where)
+        yield from yielded(cyclonedx.bill(bom, where), cyclonedx.content(bom, where), digests)
 
 
 def _read(file: File) -> Bom | None:
-    if b'"bomFormat"' in file.data:
+    if b'"bomFormat"' in file.data and b'"predicateType"' not in file.data:
         bom = file.shaped(Bom)
         return bom if bom.format == "CycloneDX" else None
     if cyclonedx_xml.NAMESPACE in file.data and file.data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):

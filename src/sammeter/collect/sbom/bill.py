@@ -1,7 +1,7 @@
 """A bill of materials as facts: its graph, its layers, its parts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sammeter.collect.purl import Purl
 from sammeter.collect.registry import Whole, Yielded
@@ -35,11 +35,15 @@ class Content:
     groups: set[str] = field(default_factory=set)
 
 
-def yielded(bill: Bill, content: Content) -> Iterator[Yielded]:
-    """Yield the document, its parts up to PARTS, and the claim of completeness where the document makes it."""
+def yielded(bill: Bill, content: Content, digests: tuple[str, ...] = ()) -> Iterator[Yielded]:
+    """Yield the document, its parts up to PARTS, and the claim of completeness where the document makes it.
+
+    A document that was attested for several artifacts, by their digests, is one for each of them.
+    """
     parts = [one for one in content.components if one.purl is not None]
     direct = _direct(content)
-    yield _described(bill, content, parts)
+    described = _described(bill, content, parts)
+    yield from (replace(described, digest=digest) for digest in digests or (described.digest,))
     for one in parts[:PARTS]:
         yield Part(where=one.where, purl=str(one.purl), layer=one.layer, version=one.purl.version if one.purl else "",
                    direct=one.ref in direct if direct else None, license=one.license, scope=one.scope, hashed=one.hashed)  # fmt: skip
@@ -78,9 +82,11 @@ def _transitive(content: Content, parts: list[Component]) -> bool | None:
 
     CycloneDX asks for an empty entry where a component has none, so a graph that names every component is complete.
     """
+    if not parts:
+        return None
     above = {content.root, *content.groups}
     if any(targets for ref, targets in content.edges.items() if ref not in above):
         return True
     if not any(content.edges.values()):
         return None
-    return bool(parts) and all(one.ref in content.edges for one in parts)
+    return all(one.ref in content.edges for one in parts)

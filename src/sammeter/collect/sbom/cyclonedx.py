@@ -12,6 +12,7 @@ from sammeter.collect.times import stated_time
 from sammeter.errors import SourceError
 from sammeter.facts.sbom import Bill
 
+_NO_PACKAGES = ("file", "data", "cryptographic-asset", "device")
 VERSIONS = ("1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
 
 
@@ -107,13 +108,13 @@ def checked(bom: Bom, where: str) -> Bom:
     return bom
 
 
-def bill(bom: Bom, where: str, digest: str | None = None) -> Bill:
-    """Return what the head of the document says; `digest` is that of the artifact it was attested for."""
+def bill(bom: Bom, where: str) -> Bill:
+    """Return what the head of the document says."""
     metadata = bom.metadata or Metadata()
     subject = metadata.component or Part()
     phases = {one.phase for one in metadata.lifecycles or ()}
     return Bill(where=where, format=f"CycloneDX {bom.version}", subject=subject.name or None, version=_plain_version(subject),
-                digest=digest or _digest(subject), at=stated_time(metadata.timestamp), whole=_whole(bom, subject.ref),
+                digest=_digest(subject), at=stated_time(metadata.timestamp), whole=_whole(bom, subject.ref),
                 in_production=True if "operations" in phases else None)  # fmt: skip
 
 
@@ -131,7 +132,7 @@ def content(bom: Bom, where: str) -> Content:
 def _walk(parts: "list[Part] | None", where: str) -> Iterator[Component]:
     for number, part in enumerate(parts or ()):
         place = f"{where}/{number}"
-        if part.type not in ("file", "data", "cryptographic-asset"):
+        if part.type not in _NO_PACKAGES:
             yield _component(part, place)
         yield from _walk(part.components, f"{place}/components")
 

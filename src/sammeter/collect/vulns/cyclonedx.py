@@ -68,7 +68,10 @@ class Bom(Struct):
 
 
 def found(bom: Bom, where: str) -> Iterator[Match | Judgement]:
-    """Yield a match for each affected component and a judgement for each analysis."""
+    """Yield a match for each affected component of this document, and a judgement for each analysis.
+
+    A document that only judges components of another is no witness that the application has them.
+    """
     refs = dict(
         _refs([*(bom.components or ()), *([bom.metadata.component] if bom.metadata and bom.metadata.component else ())])
     )
@@ -81,7 +84,7 @@ def found(bom: Bom, where: str) -> Iterator[Match | Judgement]:
         aliases = tuple(sorted({other.id for other in one.references or () if other.id} - {one.id}))
         if one.analysis and one.analysis.state in STATES:
             yield _judged(one, one.analysis, products, (place, at))
-        for product in products:
+        for product in dict.fromkeys(known for to in one.affects or () if (known := refs.get(to.ref))):
             package = parse(product)
             yield Match(where=place, component=product, layer=package.layer if package else None, id=one.id, by="CycloneDX", aliases=aliases, detected_at=at,
                         severity=_severity(one), published_at=stated_time(one.published))  # fmt: skip

@@ -45,6 +45,8 @@ def _approved(part: Fact, one: Fact) -> bool | None:
         return False
     if _named(purl, bare, names):
         return True
+    if one.fields.get("tool") == "depguard" and part.fields.get("direct") is not True:
+        return None
     kinds = {name.split("/")[0] for name in names}
     return False if one.fields.get("strict") is True and purl.split("/")[0] in kinds else None
 
