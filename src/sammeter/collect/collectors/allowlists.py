@@ -13,11 +13,9 @@ from sammeter.facts.sbom import Allowlist
 from sammeter.text import Node
 
 _LISTED = 2_000
-_CRITERIA = re.compile(
-    r"^\s*(?:#|//|;).*?\b(?:criteria|policy|guideline)\b.*?((?:https?://|[\w-]+/)?[\w./-]+\.(?:md|adoc|rst|html|txt)\b|https?://\S+)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_READ = 16 << 10
+_ABOUT = re.compile(r"\s*(?:#|//|;).*\b(?:criteria|policy|guideline)", re.IGNORECASE)
+_DOCUMENT = re.compile(r"(?:https?://\S+|[\w./-]+\.(?:md|adoc|rst|html|txt)\Z)", re.IGNORECASE)
+_TOP, _LONG = 60, 300
 
 
 @collector(
@@ -39,9 +37,15 @@ def _list(
     """Yield a list that permits or refuses anything."""
     allowed, refused = tuple(dict.fromkeys(names)), tuple(dict.fromkeys(denied))
     if allowed or refused:
-        criteria = _CRITERIA.search(file.text()[:_READ])
         yield Allowlist(where=file.path, tool=tool, permits=permits, entries=len(allowed), names=allowed[:_LISTED], denied=refused[:_LISTED] or None,
-                        criteria_doc=criteria[1] if criteria else None, **more)  # fmt: skip
+                        criteria_doc=_criteria(file), **more)  # fmt: skip
+
+
+def _criteria(file: File) -> str | None:
+    """Return the first document that a comment on criteria or policy at the top of the file names."""
+    about = [line for line in file.text().splitlines()[:_TOP] if len(line) <= _LONG and _ABOUT.match(line)]
+    words = (word.strip("()<>,;\"'`") for line in about for word in line.split())
+    return next((word for word in words if _DOCUMENT.match(word)), None)
 
 
 def _cargo_deny(file: File) -> Iterator[Allowlist]:

@@ -9,6 +9,7 @@ from sammeter.collect.purl import Purl, parse
 from sammeter.collect.registry import File, Recognised, Yielded, collector, documents
 from sammeter.collect.times import stated_time
 from sammeter.collect.vulns import osv
+from sammeter.collect.vulns.capped import capped
 from sammeter.collect.vulns.ecosystems import key, normal
 from sammeter.collect.vulns.osv import Record
 from sammeter.facts import Gap
@@ -31,6 +32,10 @@ _Wanted = dict[tuple[str, str], list[tuple[str, Purl]]]
 )
 def collect(file: File) -> Iterator[Yielded]:
     """Yield a match for each affected part, and the export as a source with the newest time that it states."""
+    yield from capped(_read(file), file.path)
+
+
+def _read(file: File) -> Iterator[Yielded]:
     wanted = _wanted(file)
     if file.path.casefold().endswith(".zip"):
         yield from _export(file, wanted)

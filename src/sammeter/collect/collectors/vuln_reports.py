@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sammeter.collect.registry import File, Recognised, Yielded, collector, documents
+from sammeter.collect.vulns.capped import capped
 from sammeter.collect.vulns.reports import READERS
 from sammeter.facts.vuln import Feed, Judgement, Match
 
@@ -13,5 +14,5 @@ def collect(file: File) -> Iterator[Yielded]:
     for words, shape, read in READERS:
         if all(word in file.data for word in words) and b'"$schema"' not in file.data[:200]:
             yield Recognised(where=file.path)
-            yield from read(file.shaped(shape), file.path)
+            yield from capped(read(file.shaped(shape), file.path), file.path)
             return

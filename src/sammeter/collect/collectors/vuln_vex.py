@@ -6,6 +6,7 @@ from sammeter.collect.registry import File, Recognised, Yielded, collector, docu
 from sammeter.collect.sbom import cyclonedx_xml
 from sammeter.collect.times import stated_time
 from sammeter.collect.vulns import csaf, cyclonedx, openvex
+from sammeter.collect.vulns.capped import capped
 from sammeter.facts import Gap
 from sammeter.facts.vuln import Feed, Judgement, Match
 
@@ -13,6 +14,10 @@ from sammeter.facts.vuln import Feed, Judgement, Match
 @collector(reads=documents("**/*.json", "**/*.cdx", "**/*.xml"), yields=[Judgement, Match, Feed], complete=[])
 def collect(file: File) -> Iterator[Yielded]:
     """Yield what a document judges; one that is known and judges nothing is recognised."""
+    yield from capped(_read(file), file.path)
+
+
+def _read(file: File) -> Iterator[Yielded]:
     if b"openvex.dev/ns" in file.data and b'"statements"' in file.data:
         document = file.shaped(openvex.Document)
         if str(document.context).startswith("https://openvex.dev/ns"):

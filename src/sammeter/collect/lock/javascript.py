@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sammeter.collect.lock.locked import Locked, mapping, pointer, text
+from sammeter.collect.lock.locked import Locked, lines, mapping, pointer, text
 from sammeter.collect.registry import File
 
 _WANTED = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 _YARN_KEY = re.compile(r'"?((?:@[^/"@\s]+/)?[^/"@\s:,]+)@([^"\n]*)')
-_YARN_FIELD = re.compile(r'  (version|resolution|integrity|checksum|linkType|resolved):? "?([^"\n]*?)"?\s*\Z')
+_YARN_FIELD = re.compile(r"  (version|resolution|integrity|checksum|linkType|resolved):? ([^\n]*)")
 _PNPM_KEY = re.compile(
-    r"""  (['"]?)/?((?:@[^/@\s'"]+/)?[^/@\s'":]+)[@/]([0-9][^()'":_\s]*)(?:[_(][^'":]*)?\1:\s*(?:\{\})?\s*\Z"""
+    r"""  (['"]?)/?((?:@[^/@\s'"]+/)?[^/@\s'":]+)[@/]([0-9][^()'":_\s]*)(?:[_(][^'":]*)?\1:\s*(?:\{\}\s*)?\Z"""
 )
 _PNPM_WANTED = re.compile(r"""(\s+)(['"]?)((?:@[^/'"]+/)?[^/'":\s]+)\2:(?:\s|\Z)""")
 
@@ -63,7 +63,7 @@ def _tree(found: Mapping[str, Any], path: str) -> Iterator[Locked]:
 
 def yarn(file: File) -> Iterator[Locked]:
     """Read yarn.lock of Yarn 1 and of later versions; these say in their workspaces what is wanted."""
-    entries = list(_blocks(file.text()))
+    entries = list(_blocks(lines(file)))
     later = any("resolution" in fields for _, _, fields, _ in entries)
     wanted = {
         name for _, _, fields, names in entries if "@workspace:" in fields.get("resolution", "") for name in names
@@ -79,11 +79,11 @@ def yarn(file: File) -> Iterator[Locked]:
                      direct=name in wanted if wanted else None)  # fmt: skip
 
 
-def _blocks(content: str) -> Iterator[tuple[int, str, dict[str, str], list[str]]]:
+def _blocks(content: list[str]) -> Iterator[tuple[int, str, dict[str, str], list[str]]]:
     """Yield line, name, fields and wanted names of each entry; both forms indent by two spaces."""
     current: tuple[int, str, dict[str, str], list[str]] | None = None
     group = ""
-    for number, line in enumerate(content.splitlines(), 1):
+    for number, line in enumerate(content, 1):
         if line and not line[0].isspace():
             if current:
                 yield current
@@ -92,7 +92,7 @@ def _blocks(content: str) -> Iterator[tuple[int, str, dict[str, str], list[str]]
             current = (number, real[1] if real else found[1], {}, []) if found and not line.startswith("#") else None
             group = ""
         elif current and (field := _YARN_FIELD.match(line)):
-            current[2][field[1]] = field[2]
+            current[2][field[1]] = field[2].strip().strip('"')
         elif current and re.match(r"  \w", line):
             group = line.strip().rstrip(":")
         elif current and group in _WANTED and (name := re.match(r'    "?((?:@[^/"]+/)?[^/":\s]+)"?[: ]', line)):
@@ -103,10 +103,10 @@ def _blocks(content: str) -> Iterator[tuple[int, str, dict[str, str], list[str]]
 
 def pnpm(file: File) -> Iterator[Locked]:
     """Read pnpm-lock.yaml 5 to 9, which pnpm writes line by line in one form."""
-    lines = file.text().splitlines()
-    wanted = set(_pnpm_wanted(lines))
+    content = lines(file)
+    wanted = set(_pnpm_wanted(content))
     section, current = "", None
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(content, 1):
         if line and not line[0].isspace():
             section = line.rstrip().rstrip(":")
         if section != "packages":
@@ -136,10 +136,10 @@ def _pnpm_field(current: Locked, line: str) -> Locked:
                   hashed=current.hashed or "integrity:" in line, scope=scope or current.scope)  # fmt: skip
 
 
-def _pnpm_wanted(lines: list[str]) -> Iterator[str]:
+def _pnpm_wanted(content: list[str]) -> Iterator[str]:
     """Yield the names below dependencies, devDependencies and optionalDependencies of the importers."""
     depth = -1
-    for line in lines:
+    for line in content:
         if line.startswith(("packages:", "snapshots:")):
             return
         indent = len(line) - len(line.lstrip())

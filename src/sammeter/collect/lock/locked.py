@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sammeter.collect.registry import File
 from sammeter.errors import SourceError
+
+_LONG = 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,11 @@ class Locked:
     scope: str | None = None
     hashed: bool | None = None
     license: str | None = None
+
+
+def lines(file: File) -> list[str]:
+    """Return the lines of a file; one that is longer than any tool writes it is taken for empty. Raises SourceError."""
+    return [line if len(line) <= _LONG else "" for line in file.text().splitlines()]
 
 
 def mapping(value: Any, where: str) -> Mapping[str, Any]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from sammeter.collect.lock.locked import Locked, listing, mapping, pointer, text
+from sammeter.collect.lock.locked import Locked, lines, listing, mapping, pointer, text
 from sammeter.collect.registry import File
 
-_MODULE = re.compile(r"\s*([^\s/\"=>(][^\s\"=>]*\.[^\s\"=>]*)\s+(v[0-9][^\s]*)\s*(//\s*indirect\b)?")
+_MODULE = re.compile(r"\s*([^\s\"=>(]+)\s+(v[0-9][^\s]*)\s*(//\s*indirect\b)?")
 _REPLACED = re.compile(r"\s*(\S+)(?:\s+v\S+)?\s*=>\s*(\S+)(?:\s+(v\S+))?")
 _GEM = re.compile(r"    ([^\s(]+) \(([^)]+)\)\Z")
 _GEM_PLATFORM = re.compile(r"-(?:java|x86|x64|arm|aarch|universal|jruby|mingw|darwin).*\Z")
@@ -34,7 +34,7 @@ def cargo(file: File) -> Iterator[Locked]:
 def go(file: File) -> Iterator[Locked]:
     """Read go.mod, which names indirect modules since Go 1.17; go.sum also holds modules that were only looked at."""
     section, found, replaced = "", list[Locked](), dict[str, tuple[str, str]]()
-    for number, line in enumerate(file.text().splitlines(), 1):
+    for number, line in enumerate(lines(file), 1):
         word = line.split(" ", 1)[0].strip()
         if word in ("require", "replace", "exclude", "retract", "tool", "godebug"):
             section, rest = word, line[len(word) :]
@@ -52,7 +52,7 @@ def go(file: File) -> Iterator[Locked]:
 
 
 def _go_line(section: str, line: str, where: str, found: list[Locked], replaced: dict[str, tuple[str, str]]) -> None:
-    if section == "require" and (module := _MODULE.match(line)):
+    if section == "require" and (module := _MODULE.match(line)) and "." in module[1]:
         found.append(Locked(kind="golang", name=module[1], version=module[2], where=where, direct=not module[3]))
     elif section == "replace" and (change := _REPLACED.match(line)):
         replaced[change[1]] = (change[2], change[3] or "")
@@ -60,11 +60,11 @@ def _go_line(section: str, line: str, where: str, found: list[Locked], replaced:
 
 def bundler(file: File) -> Iterator[Locked]:
     """Read Gemfile.lock."""
-    lines = file.text().splitlines()
-    wanted = {line.strip().split(" ")[0].rstrip("!") for line in _section(lines, "DEPENDENCIES")}
-    hashed = {line.strip().split(" ")[0] for line in _section(lines, "CHECKSUMS") if "sha256=" in line}
+    content = lines(file)
+    wanted = {line.strip().split(" ")[0].rstrip("!") for line in _section(content, "DEPENDENCIES")}
+    hashed = {line.strip().split(" ")[0] for line in _section(content, "CHECKSUMS") if "sha256=" in line}
     section, seen = "", set[tuple[str, str]]()
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(content, 1):
         if line and not line[0].isspace():
             section = line.strip()
         elif section == "GEM" and (gem := _GEM.match(line)):
@@ -81,9 +81,9 @@ def bundler(file: File) -> Iterator[Locked]:
                 )
 
 
-def _section(lines: list[str], name: str) -> Iterator[str]:
+def _section(content: list[str], name: str) -> Iterator[str]:
     inside = False
-    for line in lines:
+    for line in content:
         if line and not line[0].isspace():
             inside = line.strip() == name
         elif inside and line.strip():
@@ -105,7 +105,7 @@ def composer(file: File) -> Iterator[Locked]:
 
 def gradle(file: File) -> Iterator[Locked]:
     """Read gradle.lockfile; a part that only test configurations use is for development."""
-    for number, line in enumerate(file.text().splitlines(), 1):
+    for number, line in enumerate(lines(file), 1):
         if found := _GRADLE.match(line.strip()):
             uses = [one for one in found[3].split(",") if one]
             scope = (
@@ -157,7 +157,7 @@ def nuget(file: File) -> Iterator[Locked]:
 
 def mix(file: File) -> Iterator[Locked]:
     """Read mix.lock, an Elixir term, by its lines."""
-    for number, line in enumerate(file.text().splitlines(), 1):
+    for number, line in enumerate(lines(file), 1):
         if found := _MIX.match(line):
             yield Locked(kind="hex", name=found[2], version=found[3], where=file.at(number), hashed=bool(found[4]))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sammeter.collect.lock.locked import Locked, listing, mapping, pointer, text
+from sammeter.collect.lock.locked import Locked, lines, listing, mapping, pointer, text
 from sammeter.collect.registry import File
 
 _RESOLVED = re.compile(
@@ -110,7 +110,7 @@ def requirements(file: File) -> Iterator[Locked]:
     if not _RESOLVED.search(content):
         return
     annotated = "# via" in content
-    for number, line, comments in _logical(content):
+    for number, line, comments in _logical(lines(file)):
         if found := _PINNED.match(line):
             direct = bool(_VIA_INPUT.search(comments)) if annotated and "# " in comments else None
             yield Locked(
@@ -123,10 +123,10 @@ def requirements(file: File) -> Iterator[Locked]:
             )
 
 
-def _logical(content: str) -> Iterator[tuple[int, str, str]]:
+def _logical(content: list[str]) -> Iterator[tuple[int, str, str]]:
     """Yield each requirement with its continued lines, and the comments on and below it."""
     number, parts, comments = 0, list[str](), list[str]()
-    for here, line in enumerate(content.splitlines(), 1):
+    for here, line in enumerate(content, 1):
         bare = line.strip()
         if _NAMED.match(line) and not (parts and parts[-1].endswith("\\")):
             if parts:

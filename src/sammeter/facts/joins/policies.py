@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sammeter.facts.record import Fact, Value
 
@@ -21,14 +21,14 @@ def join(facts: Mapping[str, tuple[Fact, ...]], as_of: str) -> dict[str, tuple[F
     parts, lists = facts.get("sbom.parts", ()), facts.get("sbom.allowlist", ())
     if not parts or not lists:
         return {}
-    packages = [one for one in lists if one.fields.get("permits") == "packages"]
+    packages = [_List.of(one) for one in lists if one.fields.get("permits") == "packages"]
     licenses = [one for one in lists if one.fields.get("permits") == "licenses"]
     return {"sbom.parts": tuple(_judged(one, packages, licenses) for one in parts)}
 
 
-def _judged(part: Fact, packages: list[Fact], licenses: list[Fact]) -> Fact:
+def _judged(part: Fact, packages: "list[_List]", licenses: list[Fact]) -> Fact:
     more: dict[str, Value] = {}
-    said = [_approved(part, one) for one in packages]
+    said = [one.says(part) for one in packages]
     if any(one is not None for one in said) and "approved" not in part.fields:
         more["approved"] = False not in said
     license_ = str(part.fields.get("license", ""))
@@ -37,32 +37,43 @@ def _judged(part: Fact, packages: list[Fact], licenses: list[Fact]) -> Fact:
     return replace(part, fields={**part.fields, **more}) if more else part
 
 
-def _approved(part: Fact, one: Fact) -> bool | None:
-    purl = str(part.fields.get("purl", "")).partition("?")[0]
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list of packages, ready to be asked."""
+
+    names: frozenset[str]
+    denied: frozenset[str]
+    strict: frozenset[str]
+    of_imports: bool
+
+    @classmethod
+    def of(cls, one: Fact) -> "_List":
+        """Return the list; `strict` are the kinds of packages of which it refuses what it does not name."""
+        names = frozenset(_texts(one, "names"))
+        kinds = (
+            frozenset(name.split("/")[0] for name in names) if one.fields.get("strict") is True else frozenset[str]()
+        )
+        return cls(names, frozenset(_texts(one, "denied")), kinds, one.fields.get("tool") == "depguard")
+
+    def says(self, part: Fact) -> bool | None:
+        """Tell whether a part is approved, None where the list does not say."""
+        if self.of_imports and part.fields.get("direct") is not True:
+            return None
+        purl = str(part.fields.get("purl", "")).partition("?")[0]
+        called = _called(purl)
+        if called & self.denied:
+            return False
+        return True if called & self.names else False if purl.split("/")[0] in self.strict else None
+
+
+def _called(purl: str) -> frozenset[str]:
+    """Return the names that a list may call a package by; a Go list names modules by what their path begins with."""
     bare = _unversioned(purl)
-    names, denied = _texts(one, "names"), _texts(one, "denied")
-    if _named(purl, bare, denied):
-        return False
-    if _named(purl, bare, names):
-        return True
-    if one.fields.get("tool") == "depguard" and part.fields.get("direct") is not True:
-        return None
-    kinds = {name.split("/")[0] for name in names}
-    return False if one.fields.get("strict") is True and purl.split("/")[0] in kinds else None
-
-
-def _named(purl: str, bare: str, names: tuple[str, ...]) -> bool:
-    """Tell whether a list names the package; a Go list names modules by what their path begins with."""
-    last = bare.rpartition("/")[2]
-    for name in names:
-        own = _unversioned(name)
-        if name in (purl, bare) or (own == bare and name != own and purl == name):
-            return True
-        if bare.startswith("pkg:golang/") and bare.startswith(f"{name}/"):
-            return True
-        if not name.startswith("pkg:") and name in (last, bare):
-            return True
-    return False
+    names = [purl, bare, bare.rpartition("/")[2]]
+    if bare.startswith("pkg:golang/"):
+        parts = bare.split("/")
+        names += ["/".join(parts[:length]) for length in range(2, len(parts))]
+    return frozenset(names)
 
 
 def _unversioned(purl: str) -> str:

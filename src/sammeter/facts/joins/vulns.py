@@ -53,18 +53,23 @@ def _groups(matches: Iterable[Fact]) -> list[list[Fact]]:
 
 
 def _connected(found: list[Fact]) -> list[list[Fact]]:
-    groups: list[tuple[set[str], list[Fact]]] = []
+    """Put together what shares names, by a forest of names (union-find)."""
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        while (parent := above.setdefault(name, name)) != name:
+            above[name] = above[parent]
+            name = parent
+        return name
+
     for one in found:
-        names, members = set(_names(one)), [one]
-        apart = []
-        for other in groups:
-            if names.isdisjoint(other[0]):
-                apart.append(other)
-            else:
-                names |= other[0]
-                members = [*other[1], *members]
-        groups = [*apart, (names, members)]
-    return [members for _, members in groups]
+        first, *others = _names(one)
+        for other in others:
+            above[top(other)] = top(first)
+    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+    for one in found:
+        groups[top(_names(one)[0])].append(one)
+    return list(groups.values())
 
 
 def _merged(group: list[Fact], as_of: str) -> Fact:
