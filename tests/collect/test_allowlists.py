@@ -125,6 +125,12 @@ def test_a_strict_list_refuses_what_it_does_not_name_and_another_leaves_it_open(
         "pkg:golang/example.org/far@v1.0.0": (None, None)}  # fmt: skip
 
 
+def test_a_package_that_a_list_refuses_is_not_approved_and_others_are_left_open(tmp_path: Path) -> None:
+    lock = '{"packages": {"node_modules/bad": {"version": "1.0.0"}, "node_modules/web": {"version": "1.0.0"}}}'
+    found = approved(tmp_path, **{".github/dependency-review-config.yml": REVIEW, "package-lock.json": lock})
+    assert found == {"pkg:npm/bad@1.0.0": (False, None), "pkg:npm/web@1.0.0": (None, None)}
+
+
 def test_licences_are_judged_by_the_list(tmp_path: Path) -> None:
     lock = '{"packages": [{"name": "a/b", "version": "1", "license": ["MIT", "GPL-2.0-only"]}, {"name": "a/c", "version": "1", "license": ["GPL-2.0-only"]}, {"name": "a/d", "version": "1"}]}'
     found = approved(tmp_path, **{"deny.toml": DENY, "composer.lock": lock})

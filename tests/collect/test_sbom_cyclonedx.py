@@ -115,6 +115,20 @@ def test_a_list_without_parts_has_no_share_and_one_that_only_judges_is_no_list(t
     assert not rows(read(tmp_path, bom(components=None, vulnerabilities=[])), "where", kind="sbom.docs")
 
 
+@pytest.mark.parametrize(
+    ("purl", "stated", "version"),
+    [
+        ("pkg:npm/a@1.0", None, "1.0"), ("pkg:npm/a", "1.0", "1.0"), ("pkg:npm/a@2.0", "1.0", "2.0"), ("pkg:npm/a", "^1.0", ""), ("pkg:npm/a@%3E%3D1", None, ""),
+        ("pkg:npm/a", "latest", ""), ("pkg:npm/a", "1.x", ""), ("pkg:npm/a", ">=1 <2", ""), ("pkg:deb/debian/a@1~rc1-1", None, "1~rc1-1"), (None, "1.0", "1.0"),
+        ("no purl", "1.0", "1.0"), ("pkg:npm/a", None, ""),
+    ],
+)  # fmt: skip
+def test_a_version_is_exact_or_none(tmp_path: Path, purl: str | None, stated: str | None, version: str) -> None:
+    found = read(tmp_path, bom(components=[{"type": "library", "name": "a", "purl": purl, "version": stated}]))
+    assert rows(found, "version", kind="sbom.parts") == [(version,)]
+    assert rows(found, "versioned_share", kind="sbom.docs") == [(float(bool(version)),)]
+
+
 def test_devices_keys_and_data_are_no_packages(tmp_path: Path) -> None:
     found = read(
         tmp_path,

@@ -12,6 +12,7 @@ from tests.collect.repositories import reasons, rows
 from tests.collect.weaknesses import bill, export, place, record
 
 from sammeter.collect.collectors import vuln_osv
+from sammeter.collect.vulns import capped
 from sammeter.text import Limits
 
 WEB = "pkg:pypi/web@1.5"
@@ -174,6 +175,19 @@ def test_only_a_full_export_beside_a_complete_list_makes_the_matches_complete(tm
     assert not complete("c", "all_zip", whole=False)
     found = gathered(place(tmp_path / "d", all_zip=export(record()), bom_json=bill(WEB, "pkg:generic/x@1")))
     assert not joined(found).unit.seen["vuln.matches"].complete
+
+
+def test_a_report_that_could_not_be_read_leaves_the_matches_open(tmp_path: Path) -> None:
+    broken = {"SchemaVersion": 2, "ArtifactName": "shop", "Results": 1}
+    found = gathered(place(tmp_path, all_zip=export(record()), bom_json=bill(WEB), trivy_json=broken))
+    assert not joined(found).unit.seen["vuln.matches"].complete
+
+
+def test_beyond_the_cap_weaknesses_are_a_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(capped, "FACTS", 1)
+    found = gathered(place(tmp_path, all_zip=export(record(), record(id="b", aliases=[])), bom_json=bill(WEB)))
+    assert (len(rows(found, "id", kind="vuln.matches")), reasons(found)) == (1, ["too many"])
+    assert found.gaps[0].kinds == ("vuln.matches",)
 
 
 def test_a_single_record_is_recognised_whether_it_concerns_a_part_or_not(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Package URLs (ECMA-427, ``pkg:type/namespace/name@version``): read, written, and the layer that a type belongs to."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, unquote
 
 _FORM = re.compile(
@@ -31,6 +31,10 @@ class Purl:
         known = [(name, value) for name in _KEPT if (value := getattr(self, name))]
         more = "&".join(f"{name}={quote(value, safe=_SAFE)}" for name, value in known)
         return f"pkg:{self.type}/{path}{version}" + (f"?{more}" if more else "")
+
+    def versioned(self, version: str | None) -> "Purl":
+        """Return this package in its own version, else in the one that is stated beside it."""
+        return self if self.version or not version else replace(self, version=version)
 
     @property
     def layer(self) -> str:

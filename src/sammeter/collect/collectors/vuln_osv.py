@@ -81,7 +81,7 @@ def _wanted(file: File) -> _Wanted:
     found: defaultdict[tuple[str, str], dict[str, Purl]] = defaultdict(dict)
     for fact in file.given:
         package = parse(str(fact.fields.get("purl", "")))
-        if package and package.version and (place := key(package)):
+        if package and package.version and fact.fields.get("version") and (place := key(package)):
             found[place][str(replace(package, distro="", upstream=""))] = package
     return {place: list(packages.items()) for place, packages in found.items()}
 

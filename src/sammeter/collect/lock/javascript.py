@@ -37,7 +37,7 @@ def _packages(packages: Mapping[str, Any], path: str) -> Iterator[Locked]:
     for key, one in packages.items():
         place = pointer(path, "packages", key)
         own = mapping(one, place)
-        if "node_modules/" not in key or own.get("link") or not own.get("version"):
+        if "node_modules/" not in key or not own.get("version"):
             continue
         name = key.rpartition("node_modules/")[2]
         yield Locked(kind="npm", name=text(own.get("name"), place) or name, version=text(own["version"], place), where=place,

@@ -1,5 +1,6 @@
 """A bill of materials as facts: its graph, its layers, its parts."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -8,6 +9,7 @@ from sammeter.collect.registry import Whole, Yielded
 from sammeter.facts import Gap
 from sammeter.facts.sbom import Bill, Part
 
+_RANGE = re.compile(r"\A[\^~<>=*!]|[|\s,]|\.[xX*](?:\.|\Z)")
 PARTS = 20_000
 """How many parts of one document become facts; the rest is a Gap, so that nothing passes for complete."""
 
@@ -45,7 +47,7 @@ def yielded(bill: Bill, content: Content, digests: tuple[str, ...] = ()) -> Iter
     described = _described(bill, content, parts)
     yield from (replace(described, digest=digest) for digest in digests or (described.digest,))
     for one in parts[:PARTS]:
-        yield Part(where=one.where, purl=str(one.purl), layer=one.layer, version=one.purl.version if one.purl else "",
+        yield Part(where=one.where, purl=str(one.purl), layer=one.layer, version=exact(one.purl.version) if one.purl else "",
                    direct=one.ref in direct if direct else None, license=one.license, scope=one.scope, hashed=one.hashed)  # fmt: skip
     if len(parts) > PARTS:
         yield Gap(where=bill.where, reason="too many", detail=f"{len(parts) - PARTS:,} more parts than the {PARTS:,} taken",
@@ -54,8 +56,13 @@ def yielded(bill: Bill, content: Content, digests: tuple[str, ...] = ()) -> Iter
         yield Whole(kind=Part.kind, where=bill.where)
 
 
+def exact(version: str) -> str:
+    """Return a version, empty for what only limits one (``^1.0``, ``>=2``) or names whatever is newest."""
+    return "" if _RANGE.search(version) or version in ("latest", "NOASSERTION", "NONE") else version
+
+
 def _described(bill: Bill, content: Content, parts: list[Component]) -> Bill:
-    versioned = sum(bool(one.purl and one.purl.version) for one in parts)
+    versioned = sum(bool(one.purl and exact(one.purl.version)) for one in parts)
     return Bill(
         where=bill.where, format=bill.format, subject=bill.subject, version=bill.version, digest=bill.digest, commit=bill.commit,
         at=bill.at, layers=tuple(sorted({one.layer for one in content.components})), transitive=_transitive(content, parts),

@@ -158,7 +158,7 @@ def _component(part: Part, where: str) -> Component:
 def _package(part: Part) -> Purl | None:
     """Return the package; one without a package URL is ``generic``, and what only groups others is none."""
     if part.purl and (stated := parse(part.purl)):
-        return stated
+        return stated.versioned(part.version)
     if not part.name or part.type == "operating-system" or (part.type == "application" and not part.version):
         return None
     return purl("generic", part.name, part.version or "", part.group or "")

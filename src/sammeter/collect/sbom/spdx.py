@@ -107,7 +107,7 @@ def _components(document: Document, root: str, scopes: dict[str, str], where: st
         if package.ref == root or package.purpose == "FILE":
             continue
         stated = [one.locator for one in package.externals or () if one.type == "purl"]
-        found = next((one for one in map(parse, stated) if one), None)
+        found = next((one.versioned(package.version) for one in map(parse, stated) if one), None)
         is_os = package.purpose in ("OPERATING-SYSTEM", "OPERATING_SYSTEM")
         if found is None and not is_os:
             found = (
