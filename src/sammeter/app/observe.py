@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
+from sammeter.app import observe_parts
 from sammeter.app.next_steps import kinds_of
 from sammeter.app.observe_reports import REPORTS
 from sammeter.facts import Fact, World
@@ -186,5 +187,8 @@ _SECURITY = {"sast", "sca", "secret-scan", "iac-scan", "container-scan", "dast",
 OBSERVERS: dict[str, Observer] = {
     "vcs.releases": _releases, "vcs.changes": _changes, "ci.pipelines": _pipelines, "ci.steps": _steps,
     "ci.hardening": _hardening, "ci.secret_refs": _secrets, "docs.contacts": _contacts, "docs.codeowners": _owners,
-    "docs.update_bots": _bots, "docs.drift": _drift, "vcs.files": _files, **REPORTS,
+    "docs.update_bots": _bots, "docs.drift": _drift, "vcs.files": _files,
+    "sbom.docs": observe_parts.bills, "sbom.parts": observe_parts.parts, "sbom.allowlist": observe_parts.allowlists,
+    "vuln.matches": observe_parts.matches, "vuln.judgements": observe_parts.judgements, "vuln.feeds": observe_parts.feeds,
+    **REPORTS,
 }  # fmt: skip

@@ -56,13 +56,16 @@ def assess(wanted: Wanted, pack: Pack, declared: Declaration, told: Told = lambd
 
 
 def _shared(wanted: Wanted) -> Collected:
-    """Read what the whole organisation hands in: its reports and exports, and the catalog itself."""
+    """Read what the whole organisation hands in: its reports and exports, and the catalog itself.
+
+    A report that shows everything of one application shows nothing of all the others: only the catalog is complete.
+    """
     catalog = wanted.opened.catalog
     trees = [place.open_evidence(wanted.opened.path(stated)) for stated in catalog.evidence]
     found = run_documents(trees, load(), name=catalog.organisation, as_of=wanted.as_of, cache=NoCache())
     listed = {APPS, "inv.units", *(("inv.teams",) if catalog.teams else ())}
     return replace(found, facts=(*as_facts(wanted.opened), *found.facts), looked=tuple(sorted({*found.looked, *listed})),
-                   complete=tuple(sorted({*found.complete, *(listed - {"inv.units"})})))  # fmt: skip
+                   complete=tuple(sorted(listed - {"inv.units"})))  # fmt: skip
 
 
 def _task(one: Application, wanted: Wanted, shared: Collected) -> Task:

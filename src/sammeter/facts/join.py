@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from sammeter.facts.collected import Collected
-from sammeter.facts.joins import JOINS
+from sammeter.facts.joins import COMPLETE, JOINS
 from sammeter.facts.record import Fact, Seen, World
 from sammeter.text.node import split_line
 
@@ -24,9 +24,9 @@ def join(collected: Collected, *, as_of: str, this: Fact | None = None, shared: 
     """Return the worlds of one application, all facts named as its own.
 
     `this` is the application as a catalog describes it; `shared` is what the whole organisation handed in. A kind is
-    complete for the application only if a collector claims that its repositories show all of it and no gap names it. For
-    the organisation nothing is: one repository is never the complete source of what others may keep elsewhere. A field
-    whose partner was not read (reviews of a forge, pipeline runs) stays unknown.
+    complete for the application only if a collector claims that its repositories show all of it, or it follows from
+    others that are, and no gap names it. For the organisation nothing is: one repository is never the complete source of
+    what others may keep elsewhere. A field whose partner was not read (reviews of a forge, pipeline runs) stays unknown.
     """
     where = f"{collected.name}@{collected.revision[:12]}" if collected.revision else collected.name
     this = this or Fact(
@@ -40,10 +40,13 @@ def join(collected: Collected, *, as_of: str, this: Fact | None = None, shared: 
             groups[fact.kind].append(fact)
     groups[APPS].append(this)
     gaps = (*collected.gaps, *(shared.gaps if shared else ()))
-    whole = {*collected.complete, *(shared.complete if shared else ())} - {kind for gap in gaps for kind in gap.kinds}
+    gapped = {kind for gap in gaps for kind in gap.kinds}
+    whole = {*collected.complete, *(shared.complete if shared else ())} - gapped
     facts = {kind: tuple(sorted(groups[kind], key=_order)) for kind in {*collected.looked, *groups}}
     for one in JOINS:
         facts |= {kind: tuple(sorted(made, key=_order)) for kind, made in one(facts, as_of).items()}
+    for follows in COMPLETE:
+        whole |= follows(facts, frozenset(whole)) - gapped
     kinds = sorted({*facts, *(shared.looked if shared else ())})
     unit = {kind: Seen(facts=facts.get(kind, ()), complete=kind in whole) for kind in kinds}
     org = {kind: Seen(facts=facts.get(kind, ()), complete=False) for kind in kinds}

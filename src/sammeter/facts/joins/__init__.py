@@ -6,6 +6,7 @@ field unknown, and nothing is ever guessed.
 
 from collections.abc import Callable, Mapping
 
+from sammeter.facts.joins import bills, policies, vulns
 from sammeter.facts.joins.scans import join_scans
 from sammeter.facts.record import Fact
 
@@ -15,5 +16,11 @@ Groups = Mapping[str, tuple[Fact, ...]]
 Join = Callable[[Groups, str], Groups]
 """Takes all facts and the time to judge by; returns the kinds that it changed or made."""
 
-JOINS: tuple[Join, ...] = (join_scans,)
+JOINS: tuple[Join, ...] = (bills.join, policies.join, vulns.join, join_scans)
 """In this order; a later join sees what an earlier one made."""
+
+Completeness = Callable[[Groups, frozenset[str]], frozenset[str]]
+"""Takes all joined facts and the kinds that are complete; returns the kinds that are complete as well."""
+
+COMPLETE: tuple[Completeness, ...] = (vulns.whole,)
+"""Kinds whose completeness no single item can claim, since it follows from several."""
