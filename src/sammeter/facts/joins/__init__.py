@@ -4,15 +4,18 @@ Each join is one module with one pure function over the facts of one application
 field unknown, and nothing is ever guessed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
+from sammeter.facts.joins.changes import changes
+from sammeter.facts.joins.deployments import deployments
+from sammeter.facts.joins.runs import runs
 from sammeter.facts.record import Fact
 
-Groups = Mapping[str, tuple[Fact, ...]]
+Groups = dict[str, tuple[Fact, ...]]
 """The facts of one application by kind."""
 
 Join = Callable[[Groups, str], Groups]
 """Takes all facts and the time to judge by; returns the kinds that it changed or made."""
 
-JOINS: tuple[Join, ...] = ()
+JOINS: tuple[Join, ...] = (runs, changes, deployments)
 """In this order; a later join sees what an earlier one made."""
