@@ -17,6 +17,7 @@ EXIT: dict[type[SammeterError], int] = {
 BUG, INTERRUPTED = 3, 130
 COMMANDS = {
     "assess": "sammeter.cli.assess:assess",
+    "collect": "sammeter.cli.collect:collect",
     "explain": "sammeter.cli.explain:explain",
     "score": "sammeter.cli.score:score",
     "model": "sammeter.cli.model:model",
