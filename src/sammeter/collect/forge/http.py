@@ -141,22 +141,20 @@ class Client:
     def _patiently(self, url: str) -> tuple[int, Message, bytes]:
         """Try again where it helps: after the limit that the forge names, and after a fault of the way or the server."""
         fault = ""
-        for turn in range(self.patience.tries):
+        for left in reversed(range(self.patience.tries)):
+            pause = 2.0 ** (self.patience.tries - left - 1)
             try:
                 status, headers, data = self._once(url)
             except (OSError, http.client.HTTPException) as error:
                 fault = type(error).__name__
-                self._wait(2.0**turn, "the forge is out of reach")
-                continue
-            seconds = self._limited(status, headers, data)
-            if seconds is not None:
-                fault = "it limits our requests"
-                self._wait(seconds, "the forge limits our requests")
-            elif status >= 500:
-                fault = f"HTTP {status}"
-                self._wait(2.0**turn, f"the forge answers HTTP {status}")
             else:
-                return status, headers, data
+                seconds = self._limited(status, headers, data)
+                if seconds is None and status < 500:
+                    return status, headers, data
+                fault = f"HTTP {status}" if seconds is None else "it limits our requests"
+                pause = pause if seconds is None else seconds
+            if left:
+                self._wait(pause, f"the forge gives no answer ({fault})")
         raise SourceError(f"no answer after {self.patience.tries} tries: {fault}", where=_bare(url), reason="unreachable",
                           hint="try again later")  # fmt: skip
 
