@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.cli.command import repository, sammeter
 from tests.collect.forge_documents import commit, user
 from tests.collect.forge_server import Forge, Reply, serving

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -91,14 +92,15 @@ def documents(evidence: Path, name: str) -> Collected:
                evidence=[FolderTree(root=evidence, name="forge")])  # fmt: skip
 
 
-def joined(repository: Path, evidence: Path) -> Joined:
-    """Return the worlds of a repository and its exports."""
-    return join(collect(repository, evidence), as_of=AS_OF)
+def joined(repository: Path, evidence: Path, *, complete: tuple[str, ...] = ()) -> Joined:
+    """Return the worlds of a repository and its exports; `complete` kinds are taken for whole, as another source may say."""
+    found = collect(repository, evidence)
+    return join(replace(found, complete=(*found.complete, *complete)), as_of=AS_OF)
 
 
-def decided(rule: str, repository: Path, evidence: Path) -> str:
+def decided(rule: str, repository: Path, evidence: Path, *, complete: tuple[str, ...] = ()) -> str:
     """Return what the shipped rule decides over a repository and its exports: a verdict, or the flag of an unknown."""
     pack = load_pack()
-    worlds = joined(repository, evidence)
+    worlds = joined(repository, evidence, complete=complete)
     found = decide(next(one for one in pack.book.rules if one.id == rule), worlds.unit, pack.book.limits, worlds.this)
     return found.flags[0].value if found.flags else found.verdict.name.lower()

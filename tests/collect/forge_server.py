@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -48,12 +48,12 @@ def serving() -> Iterator[Forge]:
     forge = Forge()
 
     class Handler(BaseHTTPRequestHandler):
-        server_version: ClassVar[str] = "forge"
+        server_version = "forge"
 
         def log_message(self, *_: Any) -> None:
             return
 
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             forge.asked.append((self.command, self.path, dict(self.headers)))
             one = forge.reply(self.path)
             data = one.body if isinstance(one.body, bytes) else json.dumps(one.body).encode()

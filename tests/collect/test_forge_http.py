@@ -184,5 +184,5 @@ def test_the_token_is_in_no_representation() -> None:
 
 
 def test_a_forge_that_is_not_there_is_a_source_that_cannot_be_read() -> None:
-    with pytest.raises(SammeterError, match="ConnectionRefusedError|URLError"):
+    with pytest.raises(SammeterError, match=r"ConnectionRefusedError|URLError"):
         client(Forge(base="http://127.0.0.1:9"), tries=1).get("/x")
