@@ -77,7 +77,13 @@ def test_without_the_right_to_read_protection_only_what_rulesets_ask_is_known(tm
 
 
 def test_a_branch_without_any_rule_is_known_to_have_none(tmp_path: Path) -> None:
-    bare = {"branch": {"name": "main"}, "protection": None, "protection_seen": "none", "rules": [], "rulesets": []}
+    bare: dict[str, Any] = {
+        "branch": {"name": "main"},
+        "protection": None,
+        "protection_seen": "none",
+        "rules": [],
+        "rulesets": [],
+    }
     assert rules_of(tmp_path, bare) == (False, 0, False, False, True, (), 0, True)
 
 

@@ -254,3 +254,11 @@ def test_a_step_that_runs_do_not_list_is_not_known_to_have_run(tmp_path: Path) -
     )
     steps = [one for one in joined(repository.path, evidence).unit.of("ci.steps") if one.fields.get("kind") == "sca"]
     assert [one.fields.get("ran_at") for one in steps] == [None]
+
+
+def test_an_export_of_long_ago_no_longer_shows_everything(tmp_path: Path) -> None:
+    repository, made = shop(tmp_path)
+    evidence = deployed(tmp_path, made, "bob")
+    assert joined(repository.path, evidence).unit.seen["forge.environments"].complete
+    export(evidence, "environments", [], fetched_at="2026-05-01T00:00:00Z")
+    assert not joined(repository.path, evidence).unit.seen["forge.environments"].complete

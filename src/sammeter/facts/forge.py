@@ -6,12 +6,13 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """One exported endpoint: since when and until when it was read, whether all of it, and the commits of the branch."""
+    """One exported endpoint: the fact kind `of` which it tells, since when and until when, whether all, the branch's commits."""
 
     kind: ClassVar[str] = "forge.exports"
     where: str
     source: str
     endpoint: str
+    of: str | None = None
     repository: str | None = None
     since: str | None = None
     until: str | None = None

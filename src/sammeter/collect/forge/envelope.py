@@ -59,7 +59,7 @@ def read(root: Node, file: File) -> Envelope | None:
 def claims(envelope: Envelope, kind: str, *, whole: bool, commits: tuple[str, ...] | None = None) -> Iterator[Yielded]:
     """Yield the export itself, a Gap for each thing that the forge did not show, and the claim to be whole."""
     yield Export(
-        where=envelope.path, source=envelope.source, endpoint=envelope.endpoint, repository=envelope.repository or None,
+        where=envelope.path, source=envelope.source, endpoint=envelope.endpoint, of=kind, repository=envelope.repository or None,
         since=envelope.since or None, until=envelope.fetched_at or None, whole=whole, commits=commits,
     )  # fmt: skip
     for reason in envelope.missing:
