@@ -156,6 +156,15 @@ def test_without_the_right_to_read_something_the_rest_is_written_with_the_reason
     assert files["pulls"]["full_view"] is True
 
 
+def test_no_protection_and_a_hidden_one_are_told_apart(tmp_path: Path, github: Forge) -> None:
+    path = "/repos/acme/shop/branches/main/protection"
+    for message, seen in (("Branch not protected", "none"), ("Not Found", "hidden")):
+        github.on(path, Reply({"message": message}, status=404))
+        fetch(tmp_path, github)
+        one = read(tmp_path)["branches"]
+        assert (one["items"][0]["protection_seen"], one["full_view"]) == (seen, seen == "none")
+
+
 def test_a_failure_in_the_middle_writes_nothing_and_leaves_the_export_before(tmp_path: Path, github: Forge) -> None:
     fetch(tmp_path, github)
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}

@@ -213,8 +213,8 @@ def envelope(**more: Any) -> dict[str, Any]:
     [
         (json.dumps(envelope()).encode()[:-9], "malformed"),
         (json.dumps(envelope()).encode() + b"\xff", "encoding"),
-        (b'{"schema": "sammeter-forge/1", "schema": "sammeter-forge/1"}', "duplicate key"),
-        (b'{"schema": "sammeter-forge/1", "items": ' + b"[" * 90 + b"]" * 90 + b"}", "too deep"),
+        (b'{"schema": "sammeter-forge/1", "source": "github", "source": "github"}', "duplicate key"),
+        (b'{"schema": "sammeter-forge/1", "source": "github", "items": ' + b"[" * 90 + b"]" * 90 + b"}", "too deep"),
         (envelope(items={"a": 1}), "wrong type"),
         (envelope(items=["a"]), "wrong type"),
         (envelope(items=[{"pull": {"merged_at": [1]}}]), "wrong type"),

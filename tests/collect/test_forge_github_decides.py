@@ -262,3 +262,56 @@ def test_an_export_of_long_ago_no_longer_shows_everything(tmp_path: Path) -> Non
     assert joined(repository.path, evidence).unit.seen["forge.environments"].complete
     export(evidence, "environments", [], fetched_at="2026-05-01T00:00:00Z")
     assert not joined(repository.path, evidence).unit.seen["forge.environments"].complete
+
+
+def test_who_wrote_an_earlier_part_of_a_deployment_is_no_second_pair_of_eyes(tmp_path: Path) -> None:
+    repository, made = shop(tmp_path)
+    evidence = deployed(tmp_path, made, "bob")
+    export(evidence, "pulls", [
+        pull(1, made[1], [commit(HEADS[1], "bob")], user=user("bob"), merged_at="2026-06-10T11:00:00Z"),
+        pull(2, made[2], [commit(HEADS[2])], GOOD[2]),
+    ])  # fmt: skip
+    approvals = [{"state": "approved", "user": user("bob"), "environments": [{"name": "production"}]}]
+    raw = {
+        "environment": "production",
+        "creator": user("alice"),
+        "performed_via_github_app": {"slug": "github-actions"},
+    }
+    before, after = ({"deployment": {**raw, "id": n, "sha": sha, "created_at": at}, "statuses": [{"state": "success"}], "approvals": approvals}
+                     for n, sha, at in ((1, made[0], "2026-06-09T08:00:00Z"), (2, made[2], "2026-06-11T08:00:00Z")))  # fmt: skip
+    export(evidence, "deployments", [after])
+    assert decided("X-07", repository.path, evidence) == "met"
+    export(evidence, "deployments", [before, after])
+    found = {one.fields["commit"]: one.fields for one in joined(repository.path, evidence).unit.of("forge.deployments")}
+    assert found[made[2]]["code_author"] == found[made[2]]["approved_by"]
+
+
+def test_a_repository_without_any_pull_request_is_known_to_be_unread(tmp_path: Path) -> None:
+    repository, made = shop(tmp_path)
+    assert decided("X-01", repository.path, reviewed(tmp_path, made, [])) == "unmet"
+
+
+def test_a_reader_whom_the_history_names_stays_one(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "shop")
+    sha = repository.commit("fix\n\nReviewed-by: Bob Birch <bob@birch.example>", a="1")
+    facts = joined(repository.path, reviewed(tmp_path, [sha], [])).unit.of("vcs.changes")
+    assert [(one.fields["reviewed"], one.fields.get("review_before_build")) for one in facts] == [(True, None)]
+
+
+def test_security_tests_are_known_to_have_run_on_the_head_that_was_merged(tmp_path: Path) -> None:
+    scan = WORKFLOW.replace(
+        "name: audit\n        run: pip-audit", "name: scan\n        uses: zaproxy/action-baseline@v0.14.0"
+    )
+    repository, made = shop(tmp_path, ci=scan)
+    evidence = reviewed(tmp_path, made, GOOD)
+    export(
+        evidence,
+        "runs",
+        [run("ci", HEADS[0], "success", scan="success"), run("ci", HEADS[1], "success", scan="skipped")],
+    )
+    facts = {
+        one.fields["sha"]: one.fields.get("security_suite_ran")
+        for one in joined(repository.path, evidence).unit.of("vcs.changes")
+    }
+    assert facts == {made[0]: True, made[1]: None, made[2]: None}
+    assert decided("V-RT-1-A.2", repository.path, evidence) == "unknown"

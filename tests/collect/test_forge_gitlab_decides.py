@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from tests.collect.forge_documents import decided
+from tests.collect.forge_documents import decided, joined
 from tests.collect.repositories import Repository
 from tests.collect.test_forge_gitlab import branch, by, exported, request
 
@@ -95,3 +95,18 @@ def test_production_and_who_deploys_there(tmp_path: Path) -> None:
         "unmet",
         "unmet",
     )
+
+
+def test_a_failed_job_with_tools_of_two_kinds_does_not_say_which_stopped_it(tmp_path: Path) -> None:
+    for script, stopped in (("pip-audit", ("sca",)), ("pip-audit\n    - bandit -r src", None)):
+        folder = tmp_path / str(stopped)
+        repository, sha = shop(folder, gitlab_ci=CI.replace("pip-audit", script))
+        raw = {"sha": sha, "status": "failed", "source": "push", "created_at": AT}
+        evidence = exported(
+            folder,
+            "pipelines",
+            {"pipeline": raw, "jobs": [{"name": "audit", "status": "failed", "allow_failure": False}]},
+        )
+        assert [one.fields.get("stopped_by") for one in joined(repository.path, evidence).unit.of("ci.runs")] == [
+            stopped
+        ]

@@ -53,7 +53,7 @@ def _changes(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[F
     reviewed = [fact for fact in people if fact.fields.get("reviewed")]
     if people:
         yield (
-            f"{len(reviewed)} of {len(people)} changes by people name another reader in the history itself",
+            f"{len(reviewed)} of {len(people)} changes by people are known to have been read by somebody else",
             None,
             reviewed,
         )

@@ -14,7 +14,7 @@ from sammeter.facts.forge import Access, BranchRule, Deployment, Environment, Ex
 )  # fmt: skip
 def collect(file: File) -> Iterator[Yielded]:
     """Yield what an exported endpoint says, or a saved answer of the API; another document yields nothing."""
-    if envelope.is_envelope(file.data):
+    if envelope.is_envelope(file.data, "github"):
         found = envelope.read(file.json(), file)
         if found and found.source == "github":
             yield from github.exported(found)

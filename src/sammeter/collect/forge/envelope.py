@@ -40,9 +40,9 @@ class Envelope:
         return self.since <= first.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def is_envelope(data: bytes) -> bool:
-    """Tell by a look at the bytes whether a document may be an envelope."""
-    return SCHEMA.encode() in data
+def is_envelope(data: bytes, source: str) -> bool:
+    """Tell by a look at the bytes whether a document may be an envelope of that forge."""
+    return SCHEMA.encode() in data and f'"{source}"'.encode() in data
 
 
 def read(root: Node, file: File) -> Envelope | None:

@@ -44,8 +44,8 @@ def _forge(facts: dict[str, tuple[Fact, ...]]) -> _Forge:
     exports = facts.get(EXPORTS, ())
     lists = [one for one in exports if one.fields.get("endpoint") in _LISTS and one.fields.get("whole")]
     branch = frozenset(sha for one in exports for sha in _texts(one, "commits") if _of(lists, one))
-    return _Forge(reviews=reviews, listed=branch if branch & reviews.keys() else frozenset(),
-                  since=max((str(one.fields.get("since", "")) for one in lists), default=None), tested=_tested(facts))  # fmt: skip
+    since = max((str(one.fields.get("since", "")) for one in lists), default=None)
+    return _Forge(reviews=reviews, listed=branch, since=since, tested=_tested(facts))
 
 
 def _of(lists: list[Fact], commits: Fact) -> bool:
