@@ -1,4 +1,8 @@
-"""Exports of a forge as its API words them, made for one test, and the way from documents to verdicts."""
+"""Exports of a forge as its API words them, made for one test, and the way from documents to verdicts.
+
+The shapes were seen in the answers that GitHub publishes with the description of its REST API, in answers that a client
+library recorded from GitHub (branch protection, errors, pages), and in GitLab's pages about its API; the content is ours.
+"""
 
 import json
 from collections.abc import Iterable
