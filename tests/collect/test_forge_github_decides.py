@@ -272,7 +272,7 @@ def test_who_wrote_an_earlier_part_of_a_deployment_is_no_second_pair_of_eyes(tmp
         pull(2, made[2], [commit(HEADS[2])], GOOD[2]),
     ])  # fmt: skip
     approvals = [{"state": "approved", "user": user("bob"), "environments": [{"name": "production"}]}]
-    raw = {
+    raw: dict[str, Any] = {
         "environment": "production",
         "creator": user("alice"),
         "performed_via_github_app": {"slug": "github-actions"},

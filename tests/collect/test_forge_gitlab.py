@@ -85,6 +85,7 @@ def test_a_branch_that_nobody_pushes_to_and_that_asks_an_approval(tmp_path: Path
         ({"protected": []}, "force_push", True),
         ({"protected": [{"name": "main", "push_access_levels": [{"access_level": 40}]}]}, "pr_required", False),
         ({"protected": [{"name": "main", "push_access_levels": [{"access_level": 0, "user_id": 9}]}]}, "pr_required", False),
+        ({"protected": [{"name": "main", "push_access_levels": [{"access_level": 0, "deploy_key_id": 1}]}]}, "pr_required", False),
         ({"protected": None}, "pr_required", None),
         ({"protected": None}, "full_view", False),
         ({"approval_rules": None}, "min_approvals", None),

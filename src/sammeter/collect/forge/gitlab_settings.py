@@ -52,13 +52,16 @@ def rule(item: Node) -> BranchRule:
 
 def _nobody(protected: Node) -> bool:
     levels = protected["push_access_levels"].items()
-    return bool(levels) and all(
-        number(one["access_level"]) == 0 and not one["user_id"] and not one["group_id"] for one in levels
-    )
+    return bool(levels) and all(number(one["access_level"]) == 0 and not _somebody(one) for one in levels)
+
+
+def _somebody(level: Node) -> bool:
+    return any(level[key] for key in ("user_id", "group_id", "deploy_key_id"))
 
 
 def _pushers(protected: list[Node]) -> int:
-    return sum(number(one["access_level"]) != 0 for branch in protected for one in branch["push_access_levels"])
+    levels = [one for branch in protected for one in branch["push_access_levels"]]
+    return sum(number(one["access_level"]) != 0 or _somebody(one) for one in levels)
 
 
 def _approvals(item: Node, name: str) -> int:
