@@ -141,6 +141,10 @@ def test_an_export_that_reaches_back_too_little_claims_nothing(tmp_path: Path) -
     assert "forge.deployments" in whole.complete
     short = documents(export(tmp_path / "forge", "deployments", [], since="2026-01-01T00:00:00Z"), "forge_github")
     assert "forge.deployments" not in short.complete
+    assert (
+        "forge.deployments"
+        not in documents(export(tmp_path / "forge", "deployments", [], since=None), "forge_github").complete
+    )
 
 
 def test_a_failed_deployment_is_none_and_a_branch_policy_leaves_it_open(tmp_path: Path) -> None:

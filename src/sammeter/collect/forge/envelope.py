@@ -34,8 +34,10 @@ class Envelope:
         if not self.full_view or self.missing:
             return False
         days = DAYS.get(self.endpoint)
-        if days is None or not self.since:
+        if days is None:
             return True
+        if not self.since:
+            return False
         first = datetime.fromisoformat(self.fetched_at or "1970-01-01T00:00:00Z") - timedelta(days=days)
         return self.since <= first.strftime("%Y-%m-%dT%H:%M:%SZ")
 
