@@ -19,6 +19,7 @@ COMMANDS = {
     "demo": "sammeter.cli.demo:demo",
     "init": "sammeter.cli.init:init",
     "assess": "sammeter.cli.assess:assess",
+    "collect": "sammeter.cli.collect:collect",
     "explain": "sammeter.cli.explain:explain",
     "score": "sammeter.cli.score:score",
     "import": "sammeter.cli.import_:import_",

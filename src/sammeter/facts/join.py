@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sammeter.facts.collected import Collected
 from sammeter.facts.joins import COMPLETE, JOINS
@@ -47,11 +48,18 @@ def join(collected: Collected, *, as_of: str, this: Fact | None = None, shared: 
         facts |= {kind: tuple(sorted(made, key=_order)) for kind, made in one(facts, as_of).items()}
     for follows in COMPLETE:
         whole |= follows(facts, frozenset(whole)) - gapped
+    whole -= _outdated(facts.get("forge.exports", ()), as_of)
     kinds = sorted({*facts, *(shared.looked if shared else ())})
     unit = {kind: Seen(facts=facts.get(kind, ()), complete=kind in whole) for kind in kinds}
     org = {kind: Seen(facts=facts.get(kind, ()), complete=False) for kind in kinds}
     return Joined(this=this, unit=World(as_of=as_of, collected_at=collected.as_of, seen=unit),
                   org=World(as_of=as_of, collected_at=collected.as_of, seen=org))  # fmt: skip
+
+
+def _outdated(exports: tuple[Fact, ...], as_of: str) -> set[str]:
+    """Return the kinds whose export ended more than a month before the clock: what came after it is not known."""
+    first = (datetime.fromisoformat(as_of) - timedelta(days=31)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {str(one.fields.get("of")) for one in exports if str(one.fields.get("until", "")) < first}
 
 
 def _order(fact: Fact) -> tuple[str, int, str]:

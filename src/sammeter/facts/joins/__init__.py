@@ -4,19 +4,22 @@ Each join is one module with one pure function over the facts of one application
 field unknown, and nothing is ever guessed.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from sammeter.facts.joins import bills, policies, vulns
+from sammeter.facts.joins.changes import changes
+from sammeter.facts.joins.deployments import deployments
+from sammeter.facts.joins.runs import runs
 from sammeter.facts.joins.scans import join_scans
 from sammeter.facts.record import Fact
 
-Groups = Mapping[str, tuple[Fact, ...]]
+Groups = dict[str, tuple[Fact, ...]]
 """The facts of one application by kind."""
 
 Join = Callable[[Groups, str], Groups]
 """Takes all facts and the time to judge by; returns the kinds that it changed or made."""
 
-JOINS: tuple[Join, ...] = (bills.join, policies.join, vulns.join, join_scans)
+JOINS: tuple[Join, ...] = (runs, changes, deployments, bills.join, policies.join, vulns.join, join_scans)
 """In this order; a later join sees what an earlier one made."""
 
 Completeness = Callable[[Groups, frozenset[str]], frozenset[str]]

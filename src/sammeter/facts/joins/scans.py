@@ -1,11 +1,10 @@
 """Runs of scanners married with the repository: when at the earliest, and with rules that stand in it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sammeter.facts.record import Fact, Value
 
-Groups = Mapping[str, tuple[Fact, ...]]
+Groups = dict[str, tuple[Fact, ...]]
 
 _DATED = ("scan.runs", "secrets.scan_runs", "tests.suites")
 
