@@ -190,11 +190,6 @@ def test_beyond_the_cap_weaknesses_are_a_gap(tmp_path: Path, monkeypatch: pytest
     assert found.gaps[0].kinds == ("vuln.matches",)
 
 
-def test_a_single_record_is_recognised_whether_it_concerns_a_part_or_not(tmp_path: Path) -> None:
-    found = gathered(place(tmp_path, a_json=record(), b_json=record("never-used"), bom_json=bill(WEB)))
-    assert (rows(found, "where", kind="vuln.matches"), reasons(found)) == ([("evidence/a.json",)], [])
-
-
 def test_records_are_read_anew_when_the_parts_change(tmp_path: Path) -> None:
     first = matches(tmp_path, [record()], WEB)
     assert (first, matches(tmp_path, [record()], "pkg:pypi/web@3.0")) == ([(WEB, "GHSA-aaaa-bbbb-cccc")], [])

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -138,10 +139,13 @@ class _Place:
     def read(self, collectors: tuple[Collector, ...], given: "dict[str, _Given]", cache: Cache) -> _Item:
         """Return what these collectors find here, placed below the name of this place."""
         found = _Found([])
+        by_path: defaultdict[str, list[_Job]] = defaultdict(list)
         for job in _jobs(collectors, self.tree.entries()):
-            for item in _files(self.tree, [replace(job, given=given[job.collector.name])], cache):
+            by_path[job.entry.path].append(replace(job, given=given[job.collector.name]))
+        for path, jobs in by_path.items():
+            for item in _files(self.tree, jobs, cache):
                 found.add(item)
-                self.made[job.entry.path] |= any(item)
+                self.made[path] |= any(item)
         facts = [replace(one, where=f"{self.tree.name}/{one.where}") for one in found.facts]
         return facts, [self._placed(one) for one in found.gaps], sorted(found.whole)
 
@@ -225,14 +229,14 @@ def _read(job: _Job, data: bytes | None, entry: Entry) -> _Item:
         return [], [Gap(where=entry.path, reason="missing blob", detail="its content is not in this clone",
                         hint="assess a full clone (git clone without --filter)",
                         kinds=job.collector.yields)], []  # fmt: skip
-    if not entry.blob and not data and entry.size > 0:
+    reads = job.collector.reads
+    assert isinstance(reads, Files)  # noqa: S101 - only these become jobs
+    if (not entry.blob and not data and entry.size > 0) or len(data) > reads.limits.size:
         return (
             [],
             [Gap(where=entry.path, reason="too large", detail=f"{entry.size:,} bytes", kinds=job.collector.yields)],
             [],
         )
-    reads = job.collector.reads
-    assert isinstance(reads, Files)  # noqa: S101 - only these become jobs
     return _guarded(
         job.collector, File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts), entry.path
     )
