@@ -1,7 +1,7 @@
 """The runner: one read a file, faults as gaps, facts kept by content."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -158,6 +158,12 @@ def test_documents_are_read_from_what_is_handed_in_and_never_from_the_tree() -> 
         assert [(gap.where, gap.reason) for gap in found.gaps] == [("reports/b.json", "not recognised")]
         assert (found.looked, found.complete) == (("docs.contacts",), ("docs.contacts",))
     assert seen == ["a.json", "b.json"]
+
+
+def test_each_collector_keeps_its_own_cap_on_a_file_that_another_may_read() -> None:
+    small, large = collector(size=4), replace(collector(size=100), name="large")
+    found = run(Folder({"a.note": b"12345"}), [small, large], as_of="2026-01-02T00:00:00Z", cache=NoCache())
+    assert ([fact.source for fact in found.facts], [gap.reason for gap in found.gaps]) == (["large"], ["too large"])
 
 
 def handed(name: str, kind: str, given: tuple[str, ...], seen: list[str]) -> Collector:

@@ -130,10 +130,10 @@ def test_a_version_is_exact_or_none(tmp_path: Path, purl: str | None, stated: st
 
 
 def test_devices_keys_and_data_are_no_packages(tmp_path: Path) -> None:
-    found = read(
-        tmp_path,
-        bom(components=[{"type": kind, "name": "x"} for kind in ("device", "cryptographic-asset", "data", "file")]),
-    )
+    others = [
+        {"type": kind, "name": "x", "bom-ref": kind} for kind in ("device", "cryptographic-asset", "data", "file")
+    ]
+    found = read(tmp_path, bom(components=others, dependencies=[{"ref": "device", "dependsOn": ["data"]}]))
     assert (rows(found, "parts", "transitive", kind="sbom.docs"), rows(found, "purl", kind="sbom.parts")) == (
         [(0, None)],
         [],

@@ -95,6 +95,11 @@ def test_withdrawn_records_and_parts_without_a_version_match_nothing(tmp_path: P
     assert not rows(found, "id", kind="vuln.matches")
 
 
+def test_a_range_is_no_version_and_cannot_be_affected(tmp_path: Path) -> None:
+    found = gathered(place(tmp_path, all_zip=export(record()), bom_json=bill("pkg:pypi/web@%3E%3D1.0")))
+    assert (rows(found, "id", kind="vuln.matches"), reasons(found)) == ([], [])
+
+
 def test_a_version_that_cannot_be_compared_is_a_gap_and_no_all_clear(tmp_path: Path) -> None:
     found = gathered(place(tmp_path, all_zip=export(record()), bom_json=bill("pkg:pypi/web@0.9-doduo")))
     assert [(gap.reason, gap.kinds) for gap in found.gaps] == [("not comparable", ("vuln.matches",))]
@@ -188,11 +193,6 @@ def test_beyond_the_cap_weaknesses_are_a_gap(tmp_path: Path, monkeypatch: pytest
     found = gathered(place(tmp_path, all_zip=export(record(), record(id="b", aliases=[])), bom_json=bill(WEB)))
     assert (len(rows(found, "id", kind="vuln.matches")), reasons(found)) == (1, ["too many"])
     assert found.gaps[0].kinds == ("vuln.matches",)
-
-
-def test_a_single_record_is_recognised_whether_it_concerns_a_part_or_not(tmp_path: Path) -> None:
-    found = gathered(place(tmp_path, a_json=record(), b_json=record("never-used"), bom_json=bill(WEB)))
-    assert (rows(found, "where", kind="vuln.matches"), reasons(found)) == ([("evidence/a.json",)], [])
 
 
 def test_records_are_read_anew_when_the_parts_change(tmp_path: Path) -> None:

@@ -246,14 +246,14 @@ def _read(job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object
         return [], [Gap(where=entry.path, reason="missing blob", detail="its content is not in this clone",
                         hint="assess a full clone (git clone without --filter)",
                         kinds=job.collector.yields)], []  # fmt: skip
-    if not entry.blob and not data and entry.size > 0:
+    reads = job.collector.reads
+    assert isinstance(reads, Files)  # noqa: S101 - only these become jobs
+    if (not entry.blob and not data and entry.size > 0) or len(data) > reads.limits.size:
         return (
             [],
             [Gap(where=entry.path, reason="too large", detail=f"{entry.size:,} bytes", kinds=job.collector.yields)],
             [],
         )
-    reads = job.collector.reads
-    assert isinstance(reads, Files)  # noqa: S101 - only these become jobs
     return _guarded(
         job.collector,
         File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts, memo=memo),
