@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "sammeter.cli.explain:explain",
     "score": "sammeter.cli.score:score",
     "model": "sammeter.cli.model:model",
+    "baseline": "sammeter.cli.baseline:baseline",
     "doctor": "sammeter.cli.doctor:doctor",
 }
 
