@@ -24,10 +24,11 @@ def collected(folder: Path, files: dict[str, str] | None = None, *, as_of: str =
     return replace(collect(Wanted(path=path, as_of=as_of))[0], name="shop")
 
 
-def statement(about: str, answer: str, **rest: str) -> Statement:
-    """Return a statement of Ada's with its id."""
-    given = {"by": ADA, "role": "developer", "at": "2026-01-10T09:00:00Z", **rest}
-    one = Statement(id="", about=about, answer=answer, **given)
+def statement(
+    about: str, answer: str, *, at: str = "2026-01-10T09:00:00Z", by: str = ADA, note: str = "", until: str = ""
+) -> Statement:
+    """Return a statement of a developer, Ada's if not of another, with its id."""
+    one = Statement(id="", about=about, answer=answer, by=by, role="developer", at=at, note=note, until=until)
     return replace(one, id=statement_id(one))
 
 

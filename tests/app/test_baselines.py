@@ -11,7 +11,17 @@ import pytest
 from sammeter.answers import Proof
 from sammeter.app.baseline_rows import Plan, from_rows, to_rows
 from sammeter.app.baselines import (
-    Label, all_names, assessment_of, check_name, keep, make, open_baseline, read_plan, said_in, verify, warnings,
+    Label,
+    all_names,
+    assessment_of,
+    check_name,
+    keep,
+    make,
+    open_baseline,
+    read_plan,
+    said_in,
+    verify,
+    warnings,
 )  # fmt: skip
 from sammeter.app.shots import shot_of
 from sammeter.data import load

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sammeter.errors import ConflictError, DataError, NotFoundError, SammeterError, SourceError
-from sammeter.store import baselines
 from sammeter.store.baselines import create, names, read_sealed, seal
 
 LINES = [b'{"baseline": 1}\n', b'{"fact": "a"}\n', b'{"fact": "b"}\n', b'{"gap": "c"}\n']
@@ -35,7 +34,7 @@ def test_a_name_is_given_once(tmp_path: Path) -> None:
     with pytest.raises(ConflictError, match="none is ever written over"):
         create(tmp_path, "a", LINES[:2])
     assert read_sealed(path) == LINES
-    assert os.listdir(tmp_path) == ["a.jsonl"]
+    assert [one.name for one in tmp_path.iterdir()] == ["a.jsonl"]
 
 
 def test_a_dangling_link_under_the_name_is_not_followed(tmp_path: Path) -> None:
@@ -51,7 +50,7 @@ def test_where_the_disk_knows_no_links_a_name_is_still_given_once(
     def refuse(*_: object) -> None:
         raise OSError(95, "not supported")
 
-    monkeypatch.setattr(baselines.os, "link", refuse)
+    monkeypatch.setattr(os, "link", refuse)
     path = create(tmp_path, "a", LINES)
     assert read_sealed(path) == LINES
     with pytest.raises(ConflictError):
@@ -65,7 +64,7 @@ def test_where_the_disk_knows_no_links_a_name_is_still_given_once(
 def test_a_name_that_could_leave_the_folder_or_be_misread_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(DataError, match="is no name"):
         create(tmp_path, name, LINES)
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def damage(data: bytes) -> DataError:
@@ -175,7 +174,7 @@ def test_of_two_that_make_the_same_name_at_once_one_wins_and_its_file_is_whole(t
         assert sorted(codes) == [0, 5]
         winner = "ab"[codes.index(0)]
         assert read_sealed(folder / "same.jsonl")[0].startswith(winner.encode())
-        assert os.listdir(folder) == ["same.jsonl"]
+        assert [one.name for one in folder.iterdir()] == ["same.jsonl"]
 
 
 SLOW = (
@@ -209,10 +208,10 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(baselines.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(SourceError, match="No space left"):
         create(tmp_path, "a", LINES)
-    assert os.listdir(tmp_path) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_reading_a_large_one_takes_no_noticeable_time(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def baseline() -> None:
 @click.option("--plan", type=click.Path(path_type=Path), default=None, metavar="FILE", help="A roadmap to keep beside.")
 @click.option("--at", default="", metavar="COMMIT|DATE", help="Read the tree of this commit, tag or day.")
 @click.option("--as-of", default="", metavar="DATE", help="Judge by this clock; then the time of making is not kept.")
-@click.option("--by", default="", metavar="NAME", help="Who makes it.")
+@click.option("--by", default="", envvar="SAMMETER_BY", metavar="NAME", help="Who makes it (SAMMETER_BY).")
 @click.option("--note", default="", help="Why it is made.")
 @_OVERLAY
 @_FOLDER
