@@ -15,13 +15,17 @@ from sammeter.facts.collected import Collected
 from tests.cli.command import repository
 
 AS_OF = "2026-02-01T00:00:00Z"
+_COLLECTED: dict[tuple[str, str], Collected] = {}
 ADA = "Ada <ada@example.org>"
 
 
 def collected(folder: Path, files: dict[str, str] | None = None, *, as_of: str = AS_OF) -> Collected:
-    """Return what a new repository in `folder` shows, under the name *shop*."""
-    path = folder if folder.exists() else repository(folder, files)
-    return replace(collect(Wanted(path=path, as_of=as_of))[0], name="shop")
+    """Return what a repository in `folder` shows, under the name *shop*; the same files are read once a test run."""
+    key = (str(sorted((files or {}).items())), as_of)
+    if key not in _COLLECTED:
+        path = folder if folder.exists() else repository(folder, files)
+        _COLLECTED[key] = replace(collect(Wanted(path=path, as_of=as_of))[0], name="shop")
+    return _COLLECTED[key]
 
 
 def statement(

@@ -8,7 +8,7 @@ from pathlib import Path
 from sammeter import __version__
 from sammeter.answers import Declaration
 from sammeter.app import clock
-from sammeter.app.assess import assess
+from sammeter.app.assess import Wanted, assess, collect
 from sammeter.app.baseline_rows import Baseline, Head, Plan, from_rows, known, to_rows
 from sammeter.app.declare import Said, read_said, stands
 from sammeter.app.shots import book_digest, model_digest, shot_of
@@ -17,7 +17,7 @@ from sammeter.errors import DataError, SourceError
 from sammeter.facts import Fact
 from sammeter.facts.collected import Collected
 from sammeter.report.assessment import Assessment
-from sammeter.store.baselines import SUFFIX, create, names, path_of, read_sealed
+from sammeter.store.baselines import RESERVED, SUFFIX, create, names, path_of, read_sealed
 
 FOLDER = Path("baselines")
 _PLAN = 4 << 20
@@ -105,6 +105,23 @@ def open_baseline(name: str | Path, pack: Pack, *, folder: Path = FOLDER) -> Bas
     is_file = isinstance(name, Path) or text.endswith(SUFFIX) or os.sep in text
     path = Path(text) if is_file else path_of(folder, text)
     return from_rows(read_sealed(path), where=str(path), model=pack.model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Now:
+    """What the word *now* stands for: a tree, what is declared, and a clock (empty: today)."""
+
+    path: Path
+    declared: tuple[Path, ...] = ()
+    as_of: str = ""
+
+
+def side(name: str, pack: Pack, *, folder: Path, now: Now) -> tuple[Baseline, tuple[str, ...]]:
+    """Return a baseline by name or file, or one of *now* that is kept nowhere, and warnings of its collecting."""
+    if name != RESERVED:
+        return open_baseline(name, pack, folder=folder), ()
+    collected, warned = collect(Wanted(path=now.path, as_of=now.as_of))
+    return make(collected, said_in(now.declared, pack), pack, label=Label(name=RESERVED), as_of=now.as_of), warned
 
 
 def all_names(folder: Path) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ COMMANDS = {
     "score": "sammeter.cli.score:score",
     "model": "sammeter.cli.model:model",
     "baseline": "sammeter.cli.baseline:baseline",
+    "diff": "sammeter.cli.diff:diff",
     "doctor": "sammeter.cli.doctor:doctor",
 }
 
