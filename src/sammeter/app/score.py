@@ -1,7 +1,8 @@
 """The use case `score`: a file of answers to the scores of OWASP's workbook."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -25,18 +26,38 @@ def score_file(data: bytes, *, where: str) -> dict[str, Any]:
     Blanks count as the workbook counts them, 0 in every denominator, and are listed. An answer that a phase leaves out
     is inherited from the phase before. Raises one DataError that lists every mistake of the file with its line.
     """
-    model, mistakes = load().model, Mistakes()
+    model = load().model
+    found = read_answers(data, where=where, known={model.version: [activity.id for activity in model.activities()]})
+    return _result(model, found.now, found.phases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """A file of answers: the model's version, worths 0 to 1 by activity now, and what each phase says anew."""
+
+    version: str
+    now: Mapping[str, Fraction]
+    phases: Sequence[Mapping[str, Fraction]]
+
+
+def read_answers(data: bytes, *, where: str, known: Mapping[str, Sequence[str]]) -> Answers:
+    """Return a file of answers; `known` holds the activities of each version that may be named.
+
+    Raises one DataError that lists every mistake of the file with its line.
+    """
+    mistakes = Mistakes()
     node = _read(data, where, mistakes)
     mistakes.settle(where)
     _keys(node, mistakes)
     version = node["model"].text() if not isinstance(node["model"].value, (dict, list)) else "?"
-    if version != model.version:
-        mistakes.add(f"model '{_cut(version)}', this sammeter holds {model.version}", where=node["model"].where,
-                     hint=f"write: model: {model.version}")  # fmt: skip
-    now = _answers(node["answers"], model, mistakes)
-    phases = [_answers(phase, model, mistakes) for phase in _phases(node["phases"], mistakes)]
+    if version not in known:
+        mistakes.add(f"model '{_cut(version)}', this sammeter holds {', '.join(known)}", where=node["model"].where,
+                     hint=f"write: model: {[*known][-1]}")  # fmt: skip
+    names = list(known.get(version) or [*known.values()][-1])
+    now = _answers(node["answers"], names, mistakes)
+    phases = [_answers(phase, names, mistakes) for phase in _phases(node["phases"], mistakes)]
     mistakes.settle(where)
-    return _result(model, now, phases)
+    return Answers(version=version, now=now, phases=phases)
 
 
 def _read(data: bytes, where: str, mistakes: Mistakes) -> Node:
@@ -72,13 +93,12 @@ def _phases(node: Node, mistakes: Mistakes) -> list[Node]:
     return phases[:_PHASES]
 
 
-def _answers(node: Node, model: Model, mistakes: Mistakes) -> dict[str, Fraction]:
+def _answers(node: Node, names: list[str], mistakes: Mistakes) -> dict[str, Fraction]:
     """Return the answers that are given; null is a blank."""
     found: dict[str, Fraction] = {}
     if node and not isinstance(node.value, dict):
         mistakes.add(f"{node.kind()} where answers by activity are expected", where=node.where)
         return found
-    names = [activity.id for activity in model.activities()]
     for name, value in node.mapping().items():
         if name not in names:
             near = _nearest(name, names) if len(mistakes.found) < _ADVISED else ""
@@ -117,7 +137,7 @@ def _nearest(name: str, names: list[str]) -> str:
     return f"did you mean {near[0]}?" if near else "sammeter model list shows the activities"
 
 
-def _result(model: Model, now: Mapping[str, Fraction], phases: list[dict[str, Fraction]]) -> dict[str, Any]:
+def _result(model: Model, now: Mapping[str, Fraction], phases: Sequence[Mapping[str, Fraction]]) -> dict[str, Any]:
     names = [activity.id for activity in model.activities()]
     planned: list[dict[str, Any]] = []
     current = dict(now)

@@ -22,6 +22,8 @@ COMMANDS = {
     "model": "sammeter.cli.model:model",
     "baseline": "sammeter.cli.baseline:baseline",
     "diff": "sammeter.cli.diff:diff",
+    "migrate": "sammeter.cli.migrate:migrate",
+    "benchmark": "sammeter.cli.benchmark:benchmark",
     "doctor": "sammeter.cli.doctor:doctor",
 }
 
