@@ -96,7 +96,7 @@ def test_each_kind_of_change_is_given_its_reason() -> None:
     assert why(edition(criteria=("b", "a")), "G-SM-1-A.2") == (
         "the criterion asks something else; what it asked is now G-SM-1-A.1",
     )
-    assert why(edition(criteria=("a",))) == ("it has 1 criteria, not 2",)
+    assert why(edition(criteria=("a",))) == ("it has 1 criterion, not 2",)
     assert meaning(edition(), edition(criteria=("a",))).gone == {"G-SM-1-A.2"}
     worth = replace(edition(), answer_sets={"A": Options(id="3", texts=("n", "y"), values=("0", "0.5"))})
     assert why(worth) == ("the answers are worth 0, 0.5, not 0, 1",)

@@ -101,7 +101,7 @@ def _criteria(name: str, then: Asked, now: Asked, same: _Same) -> Iterator[tuple
 
 def _of_criteria(then: Asked, now: Asked, changed: Mapping[str, object]) -> Iterator[str]:
     if len(then.criteria) != len(now.criteria):
-        yield f"it has {len(now.criteria)} criteria, not {len(then.criteria)}"
+        yield f"it has {len(now.criteria)} criteri{'on' if len(now.criteria) == 1 else 'a'}, not {len(then.criteria)}"
     if changed:
         positions = ", ".join(f".{id_.rpartition('.')[2]}" for id_ in changed)
         yield f"{'criteria' if len(changed) > 1 else 'criterion'} {positions} ask{'s' * (len(changed) == 1)} something else"
