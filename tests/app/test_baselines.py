@@ -176,6 +176,27 @@ def test_what_the_model_no_longer_has_is_kept_and_does_not_count(tmp_path: Path)
     assert len(assessment_of(read, PACK).declaration.answers) == 1
 
 
+@pytest.mark.parametrize("place", ["scores", "answers"])
+def test_a_figure_that_is_no_decimal_is_refused_wherever_it_stands(tmp_path: Path, place: str) -> None:
+    made = baseline(collected(tmp_path / "shop"))
+    shot = made.recorded
+    odd = {"scores": replace(shot, scores={"overall": replace(shot.scores["overall"], declared="1e9")}),
+           "answers": replace(shot, answers={"G-SM-1-A": replace(shot.answers["G-SM-1-A"], declared="1e9")})}  # fmt: skip
+    with pytest.raises(DataError, match="is no score"):
+        from_rows(to_rows(replace(made, recorded=odd[place])), where="b", model=PACK.model)
+
+
+@pytest.mark.parametrize("about", ["G-SM-1-A", "G-ZZ-1-A"])
+@pytest.mark.parametrize("id_", ["", "s-000000000000"])
+def test_a_statement_under_an_id_that_is_not_its_own_is_refused(tmp_path: Path, about: str, id_: str) -> None:
+    made = baseline(collected(tmp_path / "shop"), (folder_of(tmp_path / "own", statement("G-SM-1-B", "0.5")),))
+    forged = replace(made.said[0], statements=(replace(statement(about, "1"), id=id_),))
+    with pytest.raises(DataError) as caught:
+        from_rows(to_rows(replace(made, said=(forged,))), where="b", model=PACK.model)
+    texts = [one.message for one in caught.value.mistakes or (caught.value,)]
+    assert any("is not what its id says" in text or "required field `id`" in text for text in texts)
+
+
 def test_names_are_listed_and_a_taken_one_is_refused_before_any_work(tmp_path: Path) -> None:
     folder = written(tmp_path).parent
     assert all_names(folder) == ("a",)

@@ -51,7 +51,7 @@ def test_a_baseline_does_not_differ_from_itself(tmp_path: Path) -> None:
     said = folder_of(tmp_path / "own", statement("G-SM-1-A", "0.5"))
     one = baseline(collected(tmp_path / "shop"), (said,))
     assert not diff(one, one, PACK)
-    assert "Nothing differs." in text_page(compared(one, one, PACK))
+    assert "No criterion, measure or answer differs." in text_page(compared(one, one, PACK))
 
 
 def test_a_fact_is_named_with_its_place_before_and_after(tmp_path: Path) -> None:
@@ -123,6 +123,16 @@ def test_a_statement_that_lapsed_is_told_as_such(tmp_path: Path) -> None:
     text = text_page(compared(a, b, PACK))
     assert "What lapsed or no longer holds\n  v G-SM-1-A.1, said by Ada" in text
     assert "What holds again" in text_page(compared(b, a, PACK))
+
+
+def test_a_question_that_applies_again_because_the_reason_lapsed_is_told(tmp_path: Path) -> None:
+    excluded = statement("G-SM-1-A", "n/a", note="no such thing here", until="2026-02-15")
+    said = folder_of(tmp_path / "own", excluded, review(excluded))
+    seen = collected(tmp_path / "shop")
+    found = check_inverse(baseline(seen, (said,)), baseline(seen, (said,), as_of=LATER))
+    why = cause(found, "G-SM-1-A", "applies")
+    assert (why.kind, why.after[0].says, why.after[0].id) == ("lapse", "lapsed on 2026-02-15", excluded.id)
+    assert [(one.about, one.lapsed) for one in found.strengths] == [("G-SM-1-A", True)]
 
 
 def test_a_review_is_named_with_who_gave_it(tmp_path: Path) -> None:

@@ -56,6 +56,9 @@ def test_where_the_disk_knows_no_links_a_name_is_still_given_once(
     with pytest.raises(ConflictError):
         create(tmp_path, "a", LINES)
     assert names(tmp_path) == ("a",)
+    (tmp_path / "b.jsonl").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ConflictError):
+        create(tmp_path, "b", LINES)
 
 
 @pytest.mark.parametrize(

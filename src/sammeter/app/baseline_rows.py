@@ -189,7 +189,7 @@ class _Reader:
         found = faults(one, self.model, _LAST_DAY) if known(one, self.model) else ()
         for message, hint in found:
             self.mistakes.add(message, where=where, hint=hint)
-        if not one.id or one.id != statement_id(one):
+        if one.id != statement_id(one):
             self.mistakes.add(f"statement {one.id[:60]} is not what its id says", where=where, hint=_ANEW)
         self._place(row, where).statements.append(one)
 

@@ -14,7 +14,7 @@ from sammeter.app.assess import assess
 from sammeter.app.baseline_rows import Baseline, to_rows
 from sammeter.app.baselines import declared_by, warnings
 from sammeter.app.declare import Said
-from sammeter.app.diff_causes import Reasons, rules
+from sammeter.app.diff_causes import Reasons, rules, weakness
 from sammeter.app.diff_pages import Compared
 from sammeter.app.shots import shot_of
 from sammeter.data import Pack
@@ -60,7 +60,7 @@ def _forward(a: Baseline, b: Baseline, pack: Pack) -> Difference:
         *(Step(kind=kind, explain=_explain(kind, why)) for (kind, _), why in zip(worlds[1:], reasons, strict=True)),
         Step(kind="rule", explain=_back(rules(b, shots[-2], pack))),
     ]
-    return compare(shots, steps, strengths=tuple(_strengths(seen[0], seen[-1])))
+    return compare(shots, steps, strengths=tuple(_strengths(reasons[0], reasons[-1])))
 
 
 def _worlds(a: Baseline, b: Baseline) -> Iterator[tuple[Kind, _World]]:
@@ -103,19 +103,13 @@ def _back(explain: Explain) -> Explain:
     return lambda id_: tuple(one.inverse() for one in explain(id_))
 
 
-def _strengths(before: Assessment, after: Assessment) -> Iterator[Strength]:
+def _strengths(before: Reasons, after: Reasons) -> Iterator[Strength]:
     """Yield the statements that stand in both and are not as strong as they were, or are again."""
-    then, now = _weak(before), _weak(after)
+    then, now = weakness(before.before, before.said_before), weakness(after.after, after.said_after)
     for key in sorted({*then} & {*now}):
         if then[key] != now[key] and {then[key], now[key]} != {"", UNPROVED}:
             about, unit, by, at = key
             yield Strength(about=about, unit=unit, by=by, at=at, before=then[key], after=now[key])
-
-
-def _weak(assessment: Assessment) -> dict[tuple[str, str, str, str], str]:
-    said = assessment.declaration
-    criteria = {(one.criterion, one.unit, one.by, one.at): one.weak for one in said.criteria}
-    return criteria | {(one.activity, one.unit, one.by, one.at): one.weak for one in said.answers}
 
 
 def compared(a: Baseline, b: Baseline, pack: Pack) -> Compared:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sammeter import __version__
 from sammeter.answers import Review, Statement
 from sammeter.answers.changes import Cause, Explain, Shot, Trace
+from sammeter.answers.statements import EXCLUDED, last_day
 from sammeter.app.baseline_rows import Baseline
 from sammeter.app.declare import Said
 from sammeter.app.shots import model_digest
@@ -42,7 +43,7 @@ class Reasons:
         return _cause("clock", [Trace(says="read", at=then.collected_at)], [Trace(says="read", at=now.collected_at)])
 
     def _lapses(self, id_: str) -> Iterator[Cause]:
-        then, now = (dict(_weakness(one)) for one in (self.before, self.after))
+        then, now = weakness(self.before, self.said_before), weakness(self.after, self.said_after)
         ids = _ids((*self.said_before, *self.said_after))
         for key in sorted(set(then) & set(now)):
             about, unit, by, at = key
@@ -98,13 +99,25 @@ def _bears(about: str, id_: str) -> bool:
     return about == id_ or ("." in id_ and about == id_.rpartition(".")[0])
 
 
-def _weakness(assessment: Assessment) -> Iterator[tuple[tuple[str, str, str, str], str]]:
-    said = assessment.declaration
-    yield from (((one.criterion, one.unit, one.by, one.at), one.weak) for one in said.criteria)
-    yield from (((one.activity, one.unit, one.by, one.at), one.weak) for one in said.answers)
+Key = tuple[str, str, str, str]
+"""A statement by what it is about, for which unit, by whom and when."""
 
 
-def _ids(said: Sequence[Said]) -> dict[tuple[str, str, str, str], str]:
+def weakness(assessment: Assessment, said: Sequence[Said]) -> dict[Key, str]:
+    """Return why each statement that stands is weak, nothing where it is sound; of an agreed n/a whether it lapsed."""
+    stands = assessment.declaration
+    found = {(one.criterion, one.unit, one.by, one.at): one.weak for one in stands.criteria}
+    found |= {(one.activity, one.unit, one.by, one.at): one.weak for one in stands.answers}
+    as_of, days = assessment.subject.as_of[:10], int(assessment.book.limits["statement"])
+    agreed = {one.of for each in said for one in each.reviews if one.accepted and one.at[:10] <= as_of}
+    newest = {(one.about, one.unit): one for each in said for one in sorted(each.statements, key=lambda one: one.at)}
+    for one in (one for one in newest.values() if one.answer == EXCLUDED and one.id in agreed):
+        day = last_day(one, days)
+        found[one.about, one.unit, one.by, one.at] = f"lapsed on {day}" if day < as_of else ""
+    return found
+
+
+def _ids(said: Sequence[Said]) -> dict[Key, str]:
     return {(one.about, one.unit, one.by, one.at): one.id for each in said for one in each.statements}
 
 

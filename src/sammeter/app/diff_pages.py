@@ -14,6 +14,7 @@ from sammeter.text.escape import markdown, terminal
 
 SCHEMA = "sammeter-diff/1"
 FEW = 3
+_NOTHING = "No criterion, measure or answer differs."
 _FIGURES = ("declared", "supported", "evidenced", "possible")
 _RANK = {"": -1, "unmet": 0, "unknown": 1, "no occasion": 1, "indicated": 2, "met": 3}
 _KINDS = {"rule": "rules", "clock": "clock", "lapse": "lapsed", "fact": "seen", "proof": "proof", "person": "said",
@@ -76,13 +77,14 @@ def _text(compared: Compared) -> Iterator[str]:
         yield f"and {folded} criteria that follow from an answer to their question: --format json"
     yield from _strengths(compared.found.strengths)
     if not compared.found:
-        yield "Nothing differs."
+        yield _NOTHING
 
 
 def _head(compared: Compared) -> Iterator[str]:
     a, b = compared.a, compared.b
     scope = a.collected.name if a.collected.name == b.collected.name else f"{a.collected.name} and {b.collected.name}"
-    yield f"{a.head.name} to {b.head.name}   {scope}   SAMM {b.head.model}   {a.head.as_of[:10]} to {b.head.as_of[:10]}"
+    model = b.head.model if a.head.model == b.head.model else f"{a.head.model} to {b.head.model}"
+    yield f"{a.head.name} to {b.head.name}   {scope}   SAMM {model}   {a.head.as_of[:10]} to {b.head.as_of[:10]}"
     yield from (f"! {text}" for text in compared.warnings)
     yield "   ".join(f"{name} {before} -> {after}{_arrow(before, after)}" for name, before, after in _figures(compared))
 
@@ -193,4 +195,4 @@ def _markdown(compared: Compared) -> Iterator[str]:
     if lines:
         yield from ("", *(f"- {markdown(line.strip())}" if line.startswith(" ") else f"**{line}**\n" for line in lines))
     if not compared.found:
-        yield from ("", "Nothing differs.")
+        yield from ("", _NOTHING)

@@ -69,8 +69,6 @@ def create(folder: Path, name: str, lines: Sequence[bytes]) -> Path:
     data = b"".join(lines) + seal(lines)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if path.exists() or path.is_symlink():
-            raise _taken(path)
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
         try:
             with os.fdopen(handle, "wb") as file:
@@ -106,7 +104,7 @@ def _publish_without_links(temporary: Path, path: Path) -> None:
     """Do the same under a lock where the disk knows no hard links; only other writers of baselines heed it."""
     try:
         with FileLock(path.parent / ".lock", timeout=WAIT):
-            if path.exists():
+            if path.exists() or path.is_symlink():
                 raise _taken(path)
             temporary.replace(path)
     except Timeout as error:
