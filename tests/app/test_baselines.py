@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sammeter.answers import Proof
+from sammeter.app.baseline_pages import show_page
 from sammeter.app.baseline_rows import Plan, from_rows, to_rows
 from sammeter.app.baselines import (
     Label,
@@ -144,6 +148,7 @@ def rewritten(tmp_path: Path, old: bytes, new: bytes) -> DataError:
         (b'"places":2', b'"places":1', "of a place"), (b'"places":2', b'"places":2000000', "places of statements"),
         (b'"answer":"0.5"', b'"answer":"0.9"', "is no answer"), (b'"answer":"0.5"', b'"answer":"1"', "was changed after"),
         (b'"evidenced":"0.00"', b'"evidenced":"1e99999"', "is no score"), (AS_OF.encode(), b"yesterday", "a time"),
+        (AS_OF.encode(), b"2026-02-30T00:00:00Z", "a time"), (b'"collected":{', b'"collected":5,"other":{', "required field"),
         (b'"limits":{', b'"limits":{"most":"x",', "most"), (b'{"place":0', b'{"other":0', "of a place"),
         (b'"plan":{', b'"palm":{', "nothing of a baseline"), (b'"role":"lead"', b'"role":""', "without a role"),
         (b'"kind":"vcs.releases"', b'"kind":5', "kind"),
@@ -195,6 +200,58 @@ def test_a_statement_under_an_id_that_is_not_its_own_is_refused(tmp_path: Path, 
         from_rows(to_rows(replace(made, said=(forged,))), where="b", model=PACK.model)
     texts = [one.message for one in caught.value.mistakes or (caught.value,)]
     assert any("is not what its id says" in text or "required field `id`" in text for text in texts)
+
+
+ODD: list[Any] = [
+    None,
+    True,
+    -1,
+    10**30,
+    1e308,
+    "",
+    "x",
+    "\x1b[31m",
+    "2026-02-30T00:00:00Z",
+    "1e999999",
+    [],
+    {},
+    ["a"],
+    {"a": 1},
+]
+
+
+def damaged(row: Any, draw: Callable[[int], int]) -> Any:
+    """Return the row with one value, somewhere in it, replaced by an odd one."""
+    keys = list(row) if isinstance(row, dict) else list(range(len(row))) if isinstance(row, list) else []
+    if not keys or draw(6) == 0:
+        return ODD[draw(len(ODD))]
+    key = keys[draw(len(keys))]
+    changed = damaged(row[key], draw)
+    return {**row, key: changed} if isinstance(row, dict) else [*row[:key], changed, *row[key + 1 :]]
+
+
+@given(st.data())
+def test_any_damage_that_was_sealed_again_gives_a_baseline_that_works_or_a_data_error(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    if not SOUND:
+        SOUND.extend(written(tmp_path_factory.mktemp("sound")).read_bytes().splitlines(keepends=True)[:-1])
+    marks = (b'{"fact"', b'{"answer"', b'{"criterion"')
+    lines, few = list(SOUND), [number for number, line in enumerate(SOUND) if not line.startswith(marks)]
+    at = data.draw(st.sampled_from(few) | st.sampled_from(range(len(SOUND))))
+    lines[at] = (
+        json.dumps(damaged(json.loads(lines[at]), lambda most: data.draw(st.integers(0, most - 1)))).encode() + b"\n"
+    )
+    fault: DataError | None = None
+    try:
+        found = from_rows(lines, where="b", model=PACK.model)
+        assert show_page(found, verify(found, PACK).warnings)
+    except DataError as error:
+        fault = error
+    assert fault is None or all(one.where.startswith("b:") for one in fault.mistakes or (fault,))
+
+
+SOUND: list[bytes] = []
 
 
 def test_names_are_listed_and_a_taken_one_is_refused_before_any_work(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from sammeter.answers import Proof, Review, Statement
 from sammeter.answers.changes import Figures, Given, Shot, Stand
 from sammeter.answers.check import faults, review_faults
 from sammeter.answers.statements import statement_id
+from sammeter.app.clock import FORM
 from sammeter.app.declare import Said
 from sammeter.app.replay import collected_of, head_of, objects, seen_of, structured
 from sammeter.data.reader import Mistakes
@@ -22,7 +24,6 @@ from sammeter.model import Model
 SCHEMA = "sammeter-baseline/1"
 _ANEW = "make the baseline anew"
 _LAST_DAY = "9999-12-31"
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z")
 _DECIMAL = re.compile(r"[0-3]\.[0-9]{2,12}\Z", re.ASCII)
 _ASIDE = ("name", "made_at", "by", "note", "content")
 """What the digest of the content leaves out, so that it tells whether two baselines hold the same."""
@@ -125,8 +126,9 @@ def from_rows(lines: Sequence[bytes], *, where: str, model: Model) -> Baseline:
     reader = _Reader(where=where, places=head.places, model=model)
     for number, row in rows[1:]:
         reader.take(number, row)
-    collected = collected_of(rows[0][1].get("collected") or {}, reader.seen, where=where)
-    if not all(map(_TIME.match, (head.as_of, collected.as_of))) or not _TIME.match(head.made_at or head.as_of):
+    seen = rows[0][1].get("collected")
+    collected = collected_of(seen if isinstance(seen, dict) else {}, reader.seen, where=where)
+    if not all(map(_moment, (head.as_of, collected.as_of, head.made_at or head.as_of))):
         raise DataError("a time that is not like 2026-01-31T12:00:00Z", where=f"{where}:1", hint=_ANEW)
     reader.mistakes.settle(where)
     shot = Shot(scores=reader.scores, answers=reader.answers, verdicts=reader.verdicts, rules=reader.rules)
@@ -134,6 +136,13 @@ def from_rows(lines: Sequence[bytes], *, where: str, model: Model) -> Baseline:
         Said(statements=tuple(one.statements), reviews=tuple(one.reviews), proofs=one.proofs) for one in reader.said
     )
     return Baseline(head=head, collected=collected, said=said, plan=reader.plan, recorded=shot, where=where)
+
+
+def _moment(text: str) -> bool:
+    try:
+        return datetime.strptime(text, FORM).strftime(FORM) == text  # noqa: DTZ007 - it ends with Z
+    except ValueError:
+        return False
 
 
 def _head(rows: Sequence[tuple[int, dict[str, Any]]], where: str) -> Head:

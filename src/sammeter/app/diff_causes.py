@@ -7,7 +7,7 @@ from sammeter import __version__
 from sammeter.answers import Review, Statement
 from sammeter.answers.changes import Cause, Explain, Shot, Trace
 from sammeter.answers.statements import EXCLUDED, last_day
-from sammeter.app.baseline_rows import Baseline
+from sammeter.app.baseline_rows import Baseline, known
 from sammeter.app.declare import Said
 from sammeter.app.shots import model_digest
 from sammeter.data import Pack
@@ -111,7 +111,9 @@ def weakness(assessment: Assessment, said: Sequence[Said]) -> dict[Key, str]:
     as_of, days = assessment.subject.as_of[:10], int(assessment.book.limits["statement"])
     agreed = {one.of for each in said for one in each.reviews if one.accepted and one.at[:10] <= as_of}
     newest = {(one.about, one.unit): one for each in said for one in sorted(each.statements, key=lambda one: one.at)}
-    for one in (one for one in newest.values() if one.answer == EXCLUDED and one.id in agreed):
+    for one in (
+        one for one in newest.values() if one.answer == EXCLUDED and one.id in agreed and known(one, assessment.model)
+    ):
         day = last_day(one, days)
         found[one.about, one.unit, one.by, one.at] = f"lapsed on {day}" if day < as_of else ""
     return found
