@@ -229,6 +229,14 @@ def test_other_applications_are_told(tmp_path: Path) -> None:
     assert "different applications" in compared(a, b, PACK).warnings[0]
 
 
+def test_silence_beside_statements_is_told(tmp_path: Path) -> None:
+    seen = collected(tmp_path / "shop")
+    said = folder_of(tmp_path / "own", statement("G-SM-1-A", "1"))
+    one, other = baseline(seen, (said,)), baseline(seen, name="b")
+    assert "nothing is declared in b" in compared(one, other, PACK).warnings[0]
+    assert compared(one, one, PACK).warnings == compared(other, other, PACK).warnings == ()
+
+
 @pytest.mark.parametrize("said_by", ["<script>alert(1)</script>", "\x1b[31mred\x1b[0m", "a|b\nc"])
 def test_names_from_outside_steer_neither_terminal_nor_markdown(tmp_path: Path, said_by: str) -> None:
     seen = collected(tmp_path / "shop")
