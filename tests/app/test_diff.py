@@ -9,12 +9,13 @@ import pytest
 
 from sammeter.answers import Proof
 from sammeter.answers.changes import Cause, Change, Difference
+from sammeter.app.assess import Wanted, collect
 from sammeter.app.baseline_rows import Baseline
 from sammeter.app.diff import compared, diff
 from sammeter.app.diff_pages import document, markdown_page, text_page
 from sammeter.data import Pack, load
 from tests.app.kept import ADA, AS_OF, baseline, collected, folder_of, proved, review, statement
-from tests.cli.command import FILES
+from tests.cli.command import FILES, repository
 
 PACK = load()
 LATER = "2026-03-01T00:00:00Z"
@@ -63,6 +64,17 @@ def test_a_fact_is_named_with_its_place_before_and_after(tmp_path: Path) -> None
     assert why.kind == "fact"
     assert any(trace.where.startswith(".github/CODEOWNERS:") and "@acme/core" in trace.says for trace in why.before)
     assert "CODEOWNERS:1" in text_page(compared(a, b, PACK))
+
+
+def test_the_same_commit_read_later_is_said_to_be_the_same(tmp_path: Path) -> None:
+    """History is read in a window up to the clock, so that the facts differ though nobody changed anything."""
+    a = baseline(collected(tmp_path / "shop"))
+    seen = replace(collect(Wanted(path=repository(tmp_path / "again"), as_of="2026-12-01T00:00:00Z"))[0], name="shop")
+    assert seen.revision == a.collected.revision
+    found = check_inverse(a, baseline(seen, as_of="2026-12-01T00:00:00Z"))
+    why = cause(found, "X-27")
+    assert why.kind == "fact"
+    assert any(one.says.startswith("the commit is the same") for one in why.after)
 
 
 def test_a_person_is_named_with_the_day_and_the_statement(tmp_path: Path) -> None:

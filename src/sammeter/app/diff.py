@@ -115,9 +115,9 @@ def _strengths(before: Reasons, after: Reasons) -> Iterator[Strength]:
 def compared(a: Baseline, b: Baseline, pack: Pack) -> Compared:
     """Return the difference with both ends and what to know of them: other applications, rules that are not of then."""
     one, other = a.collected.name, b.collected.name
-    unlike = (f"these are of different applications: {one} and {other}",) if one != other else ()
+    notes = [f"these are of different applications: {one} and {other}"] if one != other else []
     silent = [each.head.name for each in (a, b) if not each.said]
     if len(silent) == 1:
-        unlike += (f"nothing is declared in {silent[0]}: what people said is compared with silence",)
+        notes.append(f"nothing is declared in {silent[0]}: what people said is compared with silence")
     found = [f"{each.head.name}: {text}" for each in (a, b) for text in warnings(each, pack)]
-    return Compared(a=a, b=b, found=diff(a, b, pack), warnings=(*unlike, *dict.fromkeys(found)))
+    return Compared(a=a, b=b, found=diff(a, b, pack), warnings=(*notes, *dict.fromkeys(found)))

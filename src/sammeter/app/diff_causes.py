@@ -58,8 +58,14 @@ class Reasons:
         before, after = _seen(then.because if then else (), now.because if now else ())
         if not before and not after:
             before, after = _only(then.missing if then else (), now.missing if now else ())
-        if not before and not after and self.before.subject.commit != self.after.subject.commit:
-            before, after = ((Trace(says="read at", where=one.subject.commit),) for one in (self.before, self.after))
+        then_at, now_at = self.before.subject.commit, self.after.subject.commit
+        if then_at and then_at == now_at:
+            after = (
+                *after,
+                Trace(says="the commit is the same: it was read as of another day, or with another collector"),
+            )
+        elif not before and not after and then_at != now_at:
+            before, after = (Trace(says="read at", where=then_at),), (Trace(says="read at", where=now_at),)
         return _cause("fact", before, after)
 
     def proofs(self, id_: str) -> tuple[Cause, ...]:
