@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sammeter.data import Pack, load
+from sammeter.data.older import editions
 from sammeter.data.reader import Mistakes
 from sammeter.errors import SourceError
 from sammeter.exchange.types import BENCHMARK, VALUES, Filled, Organisation
@@ -80,9 +81,9 @@ def _keys(node: Node, mistakes: Mistakes) -> None:
 def _edition(node: Node, pack: Pack, mistakes: Mistakes) -> str:
     """Return the edition; all that are known count alike, since no answer ever changed its worth."""
     version = node.text() if not isinstance(node.value, (dict, list)) else "?"
-    known = dict.fromkeys((*pack.upstream, pack.model.version))
+    known = dict.fromkeys((*editions(), pack.model.version))
     if version not in known:
-        mistakes.add(f"model '{_cut(version)}', this sammeter knows {', '.join(known)}", where=node.where,
+        mistakes.add(f"model '{_cut(version)}', this sammeter knows {next(iter(known))} to {pack.model.version}", where=node.where,
                      hint=f"write: model: {pack.model.version}")  # fmt: skip
     return version
 

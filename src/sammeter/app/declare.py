@@ -304,15 +304,15 @@ def _plain(proof: Proof) -> dict[str, str]:
 
 
 def _flow(row: Mapping[str, Any]) -> str:
-    return "- {" + ", ".join(f"{key}: {_quoted(value)}" for key, value in row.items() if value) + "}"
+    return "- {" + ", ".join(f"{key}: {quoted(value)}" for key, value in row.items() if value) + "}"
 
 
-def _quoted(value: Any) -> str:
+def quoted(value: Any) -> str:
     """Write a value as JSON, which YAML 1.2 reads as it is, with every character that could break a line escaped."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_quoted(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {quoted(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_quoted, value)) + "]"
+        return "[" + ", ".join(map(quoted, value)) + "]"
     text = json.dumps(str(value), ensure_ascii=False)
     return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
