@@ -12,7 +12,7 @@ from sammeter.data.reader import Mistakes, read
 from sammeter.errors import DataError, NotFoundError
 
 _PAGE = "see docs/reference/model-files.md"
-_HEADS = ("facts.yaml", "profiles.yaml", "upstream.yaml")
+_HEADS = ("facts.yaml", "profiles.yaml", "upstream.yaml", "efforts.yaml", "templates.yaml")
 
 
 def validate(path: Path) -> str:

@@ -2,25 +2,17 @@
 
 from fractions import Fraction
 
-ANSWERS = {Fraction(0): "No", Fraction(1, 4): "some", Fraction(1, 2): "half", Fraction(1): "most"}
-"""The four answers of the commonest answer set, as short as a column needs."""
 
-
-def number(value: Fraction) -> str:
-    """Return a number with at most 2 places, rounded half up, without zeros at its end."""
-    hundred = (value * 100 + Fraction(1, 2)).__floor__()
-    whole, part = divmod(abs(hundred), 100)
-    return f"{'-' if hundred < 0 else ''}{whole:,}{f'.{part:02d}'.rstrip('0') if part else ''}"
+def number(value: Fraction, places: int = 2) -> str:
+    """Return a number with at most `places` places, rounded half up, without zeros at its end."""
+    scaled = (value * 10**places + Fraction(1, 2)).__floor__()
+    whole, part = divmod(abs(scaled), 10**places)
+    return f"{'-' if scaled < 0 else ''}{whole:,}{f'.{part:0{places}d}'.rstrip('0') if part else ''}"
 
 
 def days(value: Fraction) -> str:
     """Return person-days as words."""
     return f"{number(value)} day{'s' * (value != 1)}"
-
-
-def worth(value: Fraction) -> str:
-    """Return what an answer is worth as the workbook writes it: 0, 0.25, 0.5, 1."""
-    return number(value)
 
 
 def percent(value: Fraction) -> str:

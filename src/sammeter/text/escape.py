@@ -30,3 +30,11 @@ def json_controls(data: bytes) -> bytes:
         return found[0] if found[0] in "\r\n" else json.dumps(found[0])[1:-1]
 
     return _CONTROLS.sub(coded, data.decode()).encode()
+
+
+def csv_cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: with an apostrophe before ``= + - @`` and control signs."""
+    shown = _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return (
+        f"'{shown}" if shown.lstrip(" \t\r\n")[:1] in ("=", "+", "-", "@") or shown[:1] in ("\t", "\r", "\n") else shown
+    )
