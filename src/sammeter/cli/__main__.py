@@ -19,6 +19,7 @@ COMMANDS = {
     "assess": "sammeter.cli.assess:assess",
     "explain": "sammeter.cli.explain:explain",
     "score": "sammeter.cli.score:score",
+    "roadmap": "sammeter.cli.roadmap:roadmap",
     "model": "sammeter.cli.model:model",
     "doctor": "sammeter.cli.doctor:doctor",
 }

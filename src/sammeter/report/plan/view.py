@@ -14,7 +14,7 @@ from sammeter.scoring import Scores, score
 class View:
     """A plan played forward from its start, and where the answers `now` are given from there, with the progress.
 
-    `planned` starts from `start`; `expected` from `now`, for the phases that are not over on the day `as_of`.
+    `planned` starts from `start`, `expected` from `now` as if all that is open were done in its phase.
     `to_target` is of `now`, else of the start. `now`, `expected` and `to_date` are empty without answers.
     """
 
