@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
-from textwrap import wrap
 
 from sammeter.app.roadmap import current, file
 from sammeter.app.roadmap_file import read_targets
@@ -25,7 +24,7 @@ from sammeter.roadmap.plan import EVERY, Answers, Phase, Plan, targets_of
 from sammeter.roadmap.project import Projected, project
 from sammeter.roadmap.solve import Limits
 from sammeter.roadmap.template import Template
-from sammeter.roadmap.words import days, number
+from sammeter.roadmap.words import days, folded, number
 from sammeter.scoring import score, shown
 
 
@@ -96,8 +95,8 @@ def templates(pack: Pack | None = None) -> bytes:
 def _template_lines(pack: Pack) -> Iterator[str]:
     for key, one in pack.templates.items():
         yield key
-        yield from wrap(f"{one.title}. {one.whom}", 78, initial_indent="  ", subsequent_indent="  ")
-        yield from wrap(one.why, 78, initial_indent="  ", subsequent_indent="  ")
+        yield from folded(f"{one.title}. {one.whom}", indent=2)
+        yield from folded(one.why, indent=2)
         for risk in one.targets:
             whole = targets_of(one.worths(), risk)
             raised = f"{len(one.targets[risk])} of them raised, " if risk != EVERY else ""
@@ -115,9 +114,9 @@ def _targets(wanted: Wanted, pack: Pack) -> tuple[dict[str, Answers], dict[str, 
                         hint=f"--template {next(iter(pack.templates))}, or --targets FILE; sammeter roadmap templates lists them")  # fmt: skip
     if wanted.targets is not None:
         found, sizes = read_targets(file(wanted.targets), where=str(wanted.targets), pack=pack)
-        return found, sizes, f"Roadmap to {wanted.targets.stem}"
+        return found, sizes, f"Towards {wanted.targets.stem[:100]}"
     template = _template(wanted.template, pack)
-    return template.worths(), {}, f"Roadmap: {template.title}"
+    return template.worths(), {}, template.title
 
 
 def _template(name: str, pack: Pack) -> Template:

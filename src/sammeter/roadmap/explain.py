@@ -10,9 +10,8 @@ def why(step: Step, planned: frozenset[str]) -> str:
     """Return one sentence; of what it needs and opens only what the plan takes on, `planned`, is named."""
     if not step.overall_gain:
         return "is reached already"
-    parts = [
-        f"+{number(step.practice_gain)} on {step.practice}, +{number(step.overall_gain, 4)} overall for {days(step.effort)}"
-    ]
+    gains = f"raises {step.practice} by {number(step.practice_gain)} and the whole by {number(step.overall_gain, 4)}"
+    parts = [f"{gains} for {days(step.effort)}"]
     if step.per_day is not None:
         parts[0] += f" ({number(step.per_day * 100)} per 100 days)"
     needs, opens = [one for one in step.needs if one in planned], [one for one in step.opens if one in planned]

@@ -1,6 +1,7 @@
 """Figures of a roadmap in words."""
 
 from fractions import Fraction
+from textwrap import wrap
 
 
 def number(value: Fraction, places: int = 2) -> str:
@@ -18,3 +19,9 @@ def days(value: Fraction) -> str:
 def percent(value: Fraction) -> str:
     """Return a share as a whole percentage, rounded down, so that 100 % is never said too early."""
     return f"{(value * 100).__floor__()} %"
+
+
+def folded(text: str, *, indent: int = 0, hanging: int | None = None) -> list[str]:
+    """Return text in lines of at most 80 columns, without breaking an id; `hanging` indents what follows the first line."""
+    following = " " * (indent if hanging is None else hanging)
+    return wrap(text, 80, initial_indent=" " * indent, subsequent_indent=following, break_on_hyphens=False)

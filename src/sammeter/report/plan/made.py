@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
-from textwrap import wrap
 
 from sammeter.model import Model
 from sammeter.roadmap.choose import Choice
 from sammeter.roadmap.plan import Plan
 from sammeter.roadmap.project import Projected
-from sammeter.roadmap.words import days, number, percent
+from sammeter.roadmap.words import days, folded, number, percent
 from sammeter.scoring import score, shown
 from sammeter.text.escape import terminal
 
@@ -32,19 +31,17 @@ def _page(model: Model, plan: Plan, choice: Choice, projected: tuple[Projected, 
     if choice.helpers:
         lines += [f"Planned although no target asks for it, because something needs it: {', '.join(choice.helpers)}."]
     for line in lines:
-        yield from wrap(line, 80)
+        yield from folded(line)
     yield ""
     for one in projected:
         budget = f" of {days(one.phase.budget)}" if one.phase.budget is not None else ""
         yield f"{one.phase.name}  {one.phase.start} to {one.phase.until}  {number(one.effort)}{budget}  overall {shown(one.scores.overall)}"
         for step in one.steps:
             title = next(a.title for a in model.activities() if a.id == step.item.activity)
-            yield from wrap(
-                f"  {step.item.activity}  {number(step.before)} -> {number(step.item.to)}  {title}",
-                80,
-                subsequent_indent=" " * 12,
+            yield from folded(
+                f"{step.item.activity}  {number(step.before)} -> {number(step.item.to)}  {title}", indent=2, hanging=12
             )
-            yield from wrap(step.item.why, 80, initial_indent=" " * 6, subsequent_indent=" " * 6)
+            yield from folded(step.item.why, indent=6)
         yield ""
     yield from _left(choice)
 
@@ -53,10 +50,8 @@ def _left(choice: Choice) -> Iterator[str]:
     if choice.left:
         yield f"Not reached ({len(choice.left)})"
     for one in choice.left:
-        yield from wrap(
-            f"  {one.activity} comes to {number(one.comes_to)} of {number(one.target)}: {one.why}",
-            80,
-            subsequent_indent=" " * 6,
+        yield from folded(
+            f"{one.activity} comes to {number(one.comes_to)} of {number(one.target)}: {one.why}", indent=2, hanging=6
         )
 
 

@@ -9,7 +9,7 @@ from sammeter.roadmap.words import days, number, percent
 from sammeter.scoring import Scores, shown
 from sammeter.text.escape import terminal
 
-WIDTH, COLUMNS = 80, 6
+WIDTH, LABEL, COLUMNS = 80, 33, 7
 
 
 def render(view: View) -> bytes:
@@ -59,7 +59,7 @@ def _target_sentences(view: View) -> Iterator[str]:
     if found.share is None:
         yield "The plan names no target above No."
         return
-    where = "Progress to the target" if view.now is not None else "At its start the progress to the target is"
+    where = "Progress to the target" if view.now is not None else "Progress to the target where it starts"
     yield f"{where}: {shown(found.reached.overall)} of {shown(found.of.overall)}: {percent(found.share)}."
     if found.beyond:
         yield f"Another {shown(found.beyond)} lies beyond the target and is not counted there."
@@ -115,17 +115,26 @@ def _table(view: View) -> Iterator[str]:
         columns.insert(1, ("now", view.to_date.now))
     columns.append(("target", view.to_target.of))
     for at in range(0, len(columns), COLUMNS):
-        part = columns[at : at + COLUMNS]
-        yield f"{'Score at the end of phase':<34}" + "".join(f"{head:>7}" for head, _ in part)
-        yield f"  {'overall':<32}" + "".join(f"{shown(scores.overall):>7}" for _, scores in part)
-        for function in view.model.functions:
-            yield f"{function.name:<34}" + "".join(f"{shown(scores.functions[function.id]):>7}" for _, scores in part)
-            for practice in view.model.practices_of(function.id):
-                name = f"{practice.id} {practice.name}"
-                yield f"  {name:<32}" + "".join(f"{shown(scores.practices[practice.id]):>7}" for _, scores in part)
-        yield ""
+        yield from _part(view, columns[at : at + COLUMNS])
+
+
+def _part(view: View, columns: list[tuple[str, Scores]]) -> Iterator[str]:
+    widths = [max(len(head) + 2, 6) for head, _ in columns]
+
+    def row(label: str, cells: list[str]) -> str:
+        return f"{label:<{LABEL}}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+
+    yield row("Score at the end of phase", [head for head, _ in columns])
+    yield row(" overall", [shown(scores.overall) for _, scores in columns])
+    for function in view.model.functions:
+        yield row(function.name, [shown(scores.functions[function.id]) for _, scores in columns])
+        for practice in view.model.practices_of(function.id):
+            yield row(
+                f" {practice.id} {practice.name}", [shown(scores.practices[practice.id]) for _, scores in columns]
+            )
+    yield ""
 
 
 def _told(line: str, indent: int = 0) -> Iterator[str]:
     """Wrap a line; a word that is longer than a line is broken."""
-    yield from wrap(line, WIDTH, subsequent_indent=" " * indent) or [""]
+    yield from wrap(line, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False) or [""]
