@@ -1,6 +1,7 @@
 """A plan as the YAML file that people keep in git and edit."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,11 @@ HEAD = (
     "# A roadmap, made by sammeter roadmap plan and yours to change; what may stand here: docs/reference/roadmap-file.md\n"
     "# Put an owner to every item. Then: sammeter roadmap show"
 )
+
+_HIDDEN = re.compile(
+    "[\x7f-\xa0\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]"
+)
+"""What YAML does not take as it is, and what one would not see in an editor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,5 +98,5 @@ def _plain(amount: Fraction) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return a text as a YAML scalar that is read back as this text, whatever stands in it."""
-    return json.dumps(text)
+    """Return a text as a YAML scalar that is read back as this text, whatever stands in it; hidden signs show as codes."""
+    return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -33,7 +33,7 @@ def test_no_control_sign_of_a_plan_comes_through(form: str) -> None:
 def test_the_text_speaks_before_it_counts_and_keeps_to_80_columns() -> None:
     lines = render(view(NOW), "text").decode().splitlines()
     assert max(map(len, lines)) <= 80
-    words = " ".join(lines)
+    words = " ".join(" ".join(lines).split())
     assert "The plan takes the score from 0.03 to 0.09 in 2 phases, by 2027-12-31, for" in words
     assert "for 32.5 days and 2,500 EUR." in words
     assert "Progress to the target: 0.04 of 0.08: 55 %." in words
