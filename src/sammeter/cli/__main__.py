@@ -16,24 +16,25 @@ EXIT: dict[type[SammeterError], int] = {
 }  # fmt: skip
 BUG, INTERRUPTED = 3, 130
 COMMANDS = {
-    "demo": "sammeter.cli.demo:demo",
     "init": "sammeter.cli.init:init",
-    "assess": "sammeter.cli.assess:assess",
     "collect": "sammeter.cli.collect:collect",
+    "assess": "sammeter.cli.assess:assess",
     "explain": "sammeter.cli.explain:explain",
-    "score": "sammeter.cli.score:score",
-    "import": "sammeter.cli.import_:import_",
-    "export": "sammeter.cli.export:export",
-    "report": "sammeter.cli.report:report",
-    "model": "sammeter.cli.model:model",
-    "baseline": "sammeter.cli.baseline:baseline",
-    "diff": "sammeter.cli.diff:diff",
-    "migrate": "sammeter.cli.migrate:migrate",
-    "benchmark": "sammeter.cli.benchmark:benchmark",
-    "doctor": "sammeter.cli.doctor:doctor",
     "ask": "sammeter.cli.ask:ask",
     "answer": "sammeter.cli.answer:answer",
     "review": "sammeter.cli.review:review",
+    "score": "sammeter.cli.score:score",
+    "import": "sammeter.cli.import_:import_",
+    "export": "sammeter.cli.export:export",
+    "roadmap": "sammeter.cli.roadmap:roadmap",
+    "baseline": "sammeter.cli.baseline:baseline",
+    "diff": "sammeter.cli.diff:diff",
+    "benchmark": "sammeter.cli.benchmark:benchmark",
+    "report": "sammeter.cli.report:report",
+    "migrate": "sammeter.cli.migrate:migrate",
+    "model": "sammeter.cli.model:model",
+    "demo": "sammeter.cli.demo:demo",
+    "doctor": "sammeter.cli.doctor:doctor",
 }
 
 
