@@ -21,5 +21,5 @@ JOINS: tuple[Join, ...] = (bills.join, policies.join, vulns.join)
 Completeness = Callable[[Groups, frozenset[str]], frozenset[str]]
 """Takes all joined facts and the kinds that are complete; returns the kinds that are complete as well."""
 
-COMPLETE: tuple[Completeness, ...] = (vulns.whole,)
+COMPLETE: tuple[Completeness, ...] = (bills.whole, vulns.whole)
 """Kinds whose completeness no single item can claim, since it follows from several."""
