@@ -46,13 +46,13 @@ def test_the_head_says_what_the_list_belongs_to_and_how_much_it_shows() -> None:
         "whole",
         "in_production",
     )
-    assert rows(gathered("sbom_cyclonedx/build"), *names, kind="sbom.docs") == [
-        ("build/shop.cdx.json", "CycloneDX 1.6", "shop", "2.1.0", "sha256:aa11", "2026-06-20T08:00:00Z", ("app", "os"), True, 0.8, 5, True, None)
+    assert rows(gathered("sbom_cyclonedx/made"), *names, kind="sbom.docs") == [
+        ("made/shop.cdx.json", "CycloneDX 1.6", "shop", "2.1.0", "sha256:aa11", "2026-06-20T08:00:00Z", ("app", "os"), True, 0.8, 5, True, None)
     ]  # fmt: skip
 
 
 def test_each_package_is_a_part_and_files_and_groups_are_none() -> None:
-    found = gathered("sbom_cyclonedx/build")
+    found = gathered("sbom_cyclonedx/made")
     assert rows(found, "purl", "layer", "direct", "license", "scope", kind="sbom.parts") == [
         ("pkg:npm/%40acme/web@1.0.0", "app", True, "MIT", "required"),
         ("pkg:npm/log@3.2.1", "app", False, "MIT AND LicenseRef-Our-own-c-licence", None),
@@ -159,7 +159,7 @@ def test_devices_keys_and_data_are_no_packages(tmp_path: Path) -> None:
 
 def test_beyond_the_cap_parts_are_a_gap_and_nothing_is_complete(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bill, "PARTS", 2)
-    found = gathered("sbom_cyclonedx/build")
+    found = gathered("sbom_cyclonedx/made")
     assert len(rows(found, "purl", kind="sbom.parts")) == 2
     assert [(gap.reason, gap.kinds) for gap in found.gaps] == [("too many", ("sbom.parts",))]
     assert not complete(found)
