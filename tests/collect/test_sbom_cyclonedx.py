@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.collect.deciding import gathered
+from tests.collect.deciding import gathered, joined
 from tests.collect.repositories import DATA, reasons, rows
 
 from sammeter.collect.sbom import bill
+from sammeter.facts.collected import Collected
 
 COMPONENT = {"type": "library", "bom-ref": "a", "name": "a", "version": "1", "purl": "pkg:npm/a@1"}
 
@@ -23,6 +24,11 @@ def read(folder: Path, content: Any, name: str = "bom.json") -> Any:
     place.mkdir(exist_ok=True)
     (place / name).write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
     return gathered(place)
+
+
+def complete(found: Collected) -> bool:
+    """Tell whether all parts of the application are known."""
+    return joined(found).unit.seen["sbom.parts"].complete
 
 
 def test_the_head_says_what_the_list_belongs_to_and_how_much_it_shows() -> None:
@@ -40,13 +46,13 @@ def test_the_head_says_what_the_list_belongs_to_and_how_much_it_shows() -> None:
         "whole",
         "in_production",
     )
-    assert rows(gathered("sbom_cyclonedx/build"), *names, kind="sbom.docs") == [
-        ("build/shop.cdx.json", "CycloneDX 1.6", "shop", "2.1.0", "sha256:aa11", "2026-06-20T08:00:00Z", ("app", "os"), True, 0.8, 5, True, None)
+    assert rows(gathered("sbom_cyclonedx/made"), *names, kind="sbom.docs") == [
+        ("made/shop.cdx.json", "CycloneDX 1.6", "shop", "2.1.0", "sha256:aa11", "2026-06-20T08:00:00Z", ("app", "os"), True, 0.8, 5, True, None)
     ]  # fmt: skip
 
 
 def test_each_package_is_a_part_and_files_and_groups_are_none() -> None:
-    found = gathered("sbom_cyclonedx/build")
+    found = gathered("sbom_cyclonedx/made")
     assert rows(found, "purl", "layer", "direct", "license", "scope", kind="sbom.parts") == [
         ("pkg:npm/%40acme/web@1.0.0", "app", True, "MIT", "required"),
         ("pkg:npm/log@3.2.1", "app", False, "MIT AND LicenseRef-Our-own-c-licence", None),
@@ -54,7 +60,7 @@ def test_each_package_is_a_part_and_files_and_groups_are_none() -> None:
         ("pkg:generic/acme/own", "app", False, None, None),
         ("pkg:npm/inner@0.1", "app", False, "", None),
     ]
-    assert "sbom.parts" in found.complete
+    assert complete(found)
 
 
 def test_xml_says_the_same() -> None:
@@ -73,7 +79,7 @@ def test_xml_says_the_same() -> None:
     assert rows(found, "purl", "direct", "license", kind="sbom.parts") == [
         ("pkg:maven/org.acme/web@1.0.0", True, "Apache-2.0"), ("pkg:maven/org.acme/log@2.0.0", False, "LicenseRef-House-licence"),
     ]  # fmt: skip
-    assert (reasons(found), "sbom.parts" in found.complete) == ([], False)
+    assert (reasons(found), complete(found)) == ([], False)
 
 
 @pytest.mark.parametrize(
@@ -96,11 +102,22 @@ def test_a_graph_shows_indirect_parts_only_beyond_its_root(
     ("aggregate", "whole"), [("complete", True), ("incomplete", False), ("unknown", None), ("incomplete_first_party_only", False)]
 )  # fmt: skip
 def test_completeness_is_what_the_document_claims_for_its_root(tmp_path: Path, aggregate: str, whole: Any) -> None:
-    subject = {"metadata": {"component": {"bom-ref": "root", "name": "r"}}}
+    subject = {"metadata": {"component": {"bom-ref": "root", "name": "shop"}}}
     found = read(tmp_path, bom(**subject, compositions=[{"aggregate": aggregate, "assemblies": ["root"]}]))
-    assert (rows(found, "whole", kind="sbom.docs"), "sbom.parts" in found.complete) == ([(whole,)], whole is True)
+    assert (rows(found, "whole", kind="sbom.docs"), complete(found)) == ([(whole,)], whole is True)
     other = read(tmp_path, bom(**subject, compositions=[{"aggregate": "complete", "assemblies": ["a"]}]))
     assert rows(other, "whole", kind="sbom.docs") == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"), [("shop", True), ("@acme/Shop", True), ("wiki", False), ("", False), ("shop-docs", False)]
+)
+def test_a_complete_list_of_something_else_completes_nothing(tmp_path: Path, name: str, whole: Any) -> None:
+    subject = {"component": {"bom-ref": "root", "name": name, "hashes": [{"alg": "SHA-256", "content": "aa"}]}}
+    found = read(tmp_path, bom(metadata=subject, compositions=[{"aggregate": "complete", "assemblies": ["root"]}]))
+    assert complete(found) is whole
+    known = joined(found, {"prov.artifacts": [{"digest": "sha256:aa"}]})
+    assert known.unit.seen["sbom.parts"].complete
 
 
 def test_an_image_has_its_digest_for_a_version_and_running_systems_say_so(tmp_path: Path) -> None:
@@ -142,10 +159,10 @@ def test_devices_keys_and_data_are_no_packages(tmp_path: Path) -> None:
 
 def test_beyond_the_cap_parts_are_a_gap_and_nothing_is_complete(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bill, "PARTS", 2)
-    found = gathered("sbom_cyclonedx/build")
+    found = gathered("sbom_cyclonedx/made")
     assert len(rows(found, "purl", kind="sbom.parts")) == 2
     assert [(gap.reason, gap.kinds) for gap in found.gaps] == [("too many", ("sbom.parts",))]
-    assert "sbom.parts" not in found.complete
+    assert not complete(found)
 
 
 HOSTILE = {

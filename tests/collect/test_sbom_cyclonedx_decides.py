@@ -24,7 +24,7 @@ def shop(tmp_path: Path) -> Path:
 
 def handed(folder: Path, **changes: Any) -> Path:
     """Write the fixture with members of its subject changed."""
-    bom = json.loads((DATA / "sbom_cyclonedx/build/shop.cdx.json").read_bytes())
+    bom = json.loads((DATA / "sbom_cyclonedx/made/shop.cdx.json").read_bytes())
     bom["metadata"]["component"] |= changes
     (folder / "evidence").mkdir()
     (folder / "evidence/bom.json").write_text(json.dumps(bom), encoding="utf-8")
@@ -36,7 +36,7 @@ def latest(found: Joined) -> Any:
 
 
 def test_the_list_of_the_latest_release_meets_the_criterion_where_its_artifacts_are_known(shop: Path) -> None:
-    found = gathered("sbom_cyclonedx/build", tree=shop)
+    found = gathered("sbom_cyclonedx/made", tree=shop)
     known = joined(found, {"prov.artifacts": [ARTIFACT]}, closed=("prov.artifacts",))
     assert (latest(known), verdict("I-SB-1-B.1", known)) == (True, "met")
     assert verdict("I-SB-1-B.1", joined(found, {"prov.artifacts": [ARTIFACT]})) == "unknown"

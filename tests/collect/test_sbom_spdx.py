@@ -11,7 +11,7 @@ HEAD = ("format", "subject", "version", "digest", "at", "layers", "transitive", 
 
 
 def test_a_document_says_its_subject_its_graph_and_its_packages() -> None:
-    found = gathered("sbom_spdx/build")
+    found = gathered("sbom_spdx/made")
     assert rows(found, *HEAD, kind="sbom.docs") == [
         (
             "SPDX 2.3",

@@ -38,7 +38,7 @@ NPM = {"auditReportVersion": 2, "vulnerabilities": {
             "via": [{"source": 1, "name": "web", "url": "https://github.com/advisories/GHSA-a", "severity": "moderate", "range": "<2"}, "log"]},
     "log": {"name": "log", "severity": "high", "via": ["web"], "fixAvailable": False}}, "metadata": {}}  # fmt: skip
 OLD_NPM = {"actions": [], "advisories": {"1": {"findings": [{"version": "1.0.0", "paths": ["a"]}, {"version": "1.0.0", "paths": ["b"]}, {"version": "1.1.0"}], "module_name": "web",
-           "cves": ["CVE-2026-0001"], "github_advisory_id": "GHSA-a", "severity": "low", "patched_versions": "<0.0.0", "url": "https://npmjs.com/advisories/1"}}, "metadata": {}}  # fmt: skip
+           "cves": ["CVE-2026-0001"], "github_advisory_id": "GHSA-a", "severity": "low", "patched_versions": "<0.0.0", "url": "https://advisories.example/1"}}, "metadata": {}}  # fmt: skip
 NAMES = ("component", "id", "aliases", "severity", "fix_available", "by")
 CASES: list[tuple[str, dict[str, Any], list[tuple[Any, ...]]]] = [
     ("trivy", TRIVY, [

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from sammeter.collect.purl import Purl
-from sammeter.collect.registry import Whole, Yielded
+from sammeter.collect.registry import Yielded
 from sammeter.facts import Gap
 from sammeter.facts.sbom import Bill, Part
 
@@ -38,7 +38,7 @@ class Content:
 
 
 def yielded(bill: Bill, content: Content, digests: tuple[str, ...] = ()) -> Iterator[Yielded]:
-    """Yield the document, its parts up to PARTS, and the claim of completeness where the document makes it.
+    """Yield the document and its parts up to PARTS; the rest is a Gap.
 
     A document that was attested for several artifacts, by their digests, is one for each of them.
     """
@@ -52,8 +52,6 @@ def yielded(bill: Bill, content: Content, digests: tuple[str, ...] = ()) -> Iter
     if len(parts) > PARTS:
         yield Gap(where=bill.where, reason="too many", detail=f"{len(parts) - PARTS:,} more parts than the {PARTS:,} taken",
                   kinds=(Part.kind,))  # fmt: skip
-    elif bill.whole:
-        yield Whole(kind=Part.kind, where=bill.where)
 
 
 def exact(version: str) -> str:

@@ -25,5 +25,5 @@ JOINS: tuple[Join, ...] = (runs, changes, deployments, bills.join, policies.join
 Completeness = Callable[[Groups, frozenset[str]], frozenset[str]]
 """Takes all joined facts and the kinds that are complete; returns the kinds that are complete as well."""
 
-COMPLETE: tuple[Completeness, ...] = (vulns.whole,)
+COMPLETE: tuple[Completeness, ...] = (bills.whole, vulns.whole)
 """Kinds whose completeness no single item can claim, since it follows from several."""

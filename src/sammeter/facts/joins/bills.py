@@ -25,6 +25,20 @@ def join(facts: Mapping[str, tuple[Fact, ...]], as_of: str) -> dict[str, tuple[F
     return made
 
 
+def whole(facts: Mapping[str, tuple[Fact, ...]], complete: frozenset[str]) -> frozenset[str]:
+    """Parts are complete where a bill claims to be so for this application, by its name or by an artifact of it."""
+    del complete
+    artifacts = {_bare(one) for one in facts.get("prov.artifacts", ()) if one.fields.get("digest")}
+    claims = [one for one in facts.get("sbom.docs", ()) if one.fields.get("whole") is True]
+    return frozenset({"sbom.parts"}) if any(_is_own(one) or _bare(one) in artifacts for one in claims) else frozenset()
+
+
+def _is_own(bill: Fact) -> bool:
+    """Tell whether a bill is of this application, by the last part of its subject's name."""
+    own = _LETTERS.sub("", str(bill.fields.get("subject", "")).casefold().rpartition("/")[2])
+    return bool(own) and own == _LETTERS.sub("", str(bill.fields.get("app", "")).casefold())
+
+
 class _Releases:
     """What is known of releases: versions by time, and artifacts by digest."""
 
@@ -54,10 +68,8 @@ class _Releases:
         tagged = self.commits.get(str(bill.fields.get("commit", "")))
         if tagged is not None:
             return _of_tag(str(tagged.fields.get("tag", "")))
-        own = _LETTERS.sub("", str(bill.fields.get("subject", "")).casefold().rpartition("/")[2])
-        app = _LETTERS.sub("", str(bill.fields.get("app", "")).casefold())
         version = _of_tag(str(bill.fields.get("version", "")))
-        return version if own and own == app and version in self.versions else ""
+        return version if _is_own(bill) and version in self.versions else ""
 
 
 def _once(parts: tuple[Fact, ...]) -> tuple[Fact, ...]:
