@@ -85,7 +85,7 @@ def read_said(folder: Path, pack: Pack, *, today: str = "") -> Said:
 
     Raises one DataError with all mistakes by line (exit 2), SourceError.
     """
-    if folder.is_file() and not _is_list(data := folder.read_bytes()):
+    if folder.is_file() and not is_list(data := folder.read_bytes()):
         from sammeter.app.carried import carried
 
         statements = carried(data, pack, where=str(folder), today=today or clock.now())
@@ -121,7 +121,7 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
         raise NotFoundError("there are no statements", where=str(path), hint="sammeter ask makes the first ones")
 
 
-def _is_list(data: bytes) -> bool:
+def is_list(data: bytes) -> bool:
     """Tell whether a file is a list of statements: any other file of ours begins with a key, and no workbook with a dash."""
     lines = (line.strip() for line in data.splitlines())
     return next((line for line in lines if line and not line.startswith(b"#")), b"- ").startswith(b"-")

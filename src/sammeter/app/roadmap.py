@@ -8,8 +8,12 @@ from typing import Any
 
 import msgspec
 
+from sammeter.answers.statements import WORTH
+from sammeter.app import clock
+from sammeter.app.declare import is_list, read_said, stands
 from sammeter.app.roadmap_file import read_plan
-from sammeter.app.roadmap_parts import Parts, answer_of, cut, nearest
+from sammeter.app.roadmap_parts import answer_of, cut, nearest
+from sammeter.app.score import read_answers
 from sammeter.data import Pack, load
 from sammeter.data.reader import Mistakes
 from sammeter.errors import DataError, SourceError
@@ -21,30 +25,21 @@ from sammeter.roadmap.project import project
 from sammeter.roadmap.whatif import WhatIf, what_if
 from sammeter.roadmap.words import number, percent
 from sammeter.scoring import decimal, shown
-from sammeter.text import json, yaml
 
 _LIMIT = 8 << 20
 
 
-def current(path: Path) -> Mapping[str, Fraction]:
-    """Return the answers of a score file (docs/reference/score-file.md); blanks are left out, phases are not looked at.
+def current(path: Path, *, as_of: str = "") -> Mapping[str, Fraction]:
+    """Return the answers of today: of a folder of statements, a workbook, .samm, sammwise or a file of answers.
 
-    Raises SourceError if it cannot be read, and one DataError with all mistakes.
+    Blanks are left out, phases are not looked at; of statements those count that are said of all and stand at `as_of`.
+    Raises NotFoundError, SourceError (unreadable), one DataError with all mistakes.
     """
-    data, where, mistakes = file(path), str(path), Mistakes()
-    try:
-        node = json.read(data, where=where) if path.suffix == ".json" else yaml.read(data, where=where)
-    except SourceError as error:
-        raise DataError(
-            error.message, where=error.where, hint=error.hint or "see docs/reference/score-file.md"
-        ) from error
-    if not isinstance(node.value, dict) or "answers" not in node:
-        raise DataError("there are no answers", where=node.where, hint='write answers: {"G-SM-1-A": 0.5}')
-    parts = Parts(load().model, mistakes)
-    parts.version(node["model"])
-    found = parts.answers(node["answers"])
-    mistakes.settle(where)
-    return found
+    if path.is_dir() or not path.exists() or is_list(file(path)):
+        pack = load()
+        declared = stands(read_said(path, pack), pack, as_of=as_of or clock.today())
+        return {one.activity: Fraction(WORTH[one.position]) for one in declared.answers if not one.unit}
+    return read_answers(file(path), where=str(path)).now
 
 
 def file(path: Path) -> bytes:
