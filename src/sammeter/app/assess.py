@@ -1,6 +1,6 @@
 """The use case `assess`: one tree, or facts kept from one, to an assessment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,12 +24,13 @@ from sammeter.scoring import Scores, achievable, score
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a user asks for: the tree, when to read it at, the clock to judge it by, and reports and exports beside it."""
+    """What a user asks for: the tree, when to read it at, the clock to judge it by, reports beside it, and its name."""
 
     path: Path
     at: str = ""
     as_of: str = ""
     evidence: tuple[Path, ...] = ()
+    name: str = ""
 
 
 def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
@@ -46,6 +47,7 @@ def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
     finally:
         if cache is not None:
             cache.close()
+    collected = replace(collected, name=wanted.name or collected.name)
     return collected, (f"{warning}; reading everything anew",) if warning else ()
 
 

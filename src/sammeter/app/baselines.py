@@ -109,18 +109,20 @@ def open_baseline(name: str | Path, pack: Pack, *, folder: Path = FOLDER) -> Bas
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
-    """What the word *now* stands for: a tree, what is declared, and a clock (empty: today)."""
+    """What the word *now* stands for: a tree, what is declared, a clock (empty: today), reports beside it, its name."""
 
     path: Path
     declared: tuple[Path, ...] = ()
     as_of: str = ""
+    evidence: tuple[Path, ...] = ()
+    name: str = ""
 
 
 def side(name: str, pack: Pack, *, folder: Path, now: Now) -> tuple[Baseline, tuple[str, ...]]:
     """Return a baseline by name or file, or one of *now* that is kept nowhere, and warnings of its collecting."""
     if name != RESERVED:
         return open_baseline(name, pack, folder=folder), ()
-    collected, warned = collect(Wanted(path=now.path, as_of=now.as_of))
+    collected, warned = collect(Wanted(path=now.path, as_of=now.as_of, evidence=now.evidence, name=now.name))
     return make(collected, said_in(now.declared, pack), pack, label=Label(name=RESERVED), as_of=now.as_of), warned
 
 

@@ -49,7 +49,16 @@ class Lazy(click.Group):
             return None
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
+        _unwrapped(command)
         return command
+
+
+def _unwrapped(command: click.Command) -> None:
+    """Let examples in raw docstrings keep their lines: click wants a control character before them."""
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            _unwrapped(one)
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})

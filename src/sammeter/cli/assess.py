@@ -104,7 +104,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
     if replay is not None:
         collected = from_lines(read_file(replay), where=str(replay))
     else:
-        collected, warnings = collect(Wanted(path=path, at=at, as_of=clock, evidence=evidence))
+        collected, warnings = collect(Wanted(path=path, at=at, as_of=clock, evidence=evidence, name=name))
         for warning in warnings:
             click.echo(f"warning: {warning}", err=True)
     collected = replace(collected, name=name or collected.name)

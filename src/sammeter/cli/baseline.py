@@ -37,6 +37,14 @@ def baseline() -> None:
 @click.option("--as-of", default="", metavar="DATE", help="Judge by this clock; then the time of making is not kept.")
 @click.option("--by", default="", envvar="SAMMETER_BY", metavar="NAME", help="Who makes it (SAMMETER_BY).")
 @click.option("--note", default="", help="Why it is made.")
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE|DIR",
+    help="Reports and exports beside it.",
+)
+@click.option("--called", "called", default="", metavar="NAME", help="Call the application so.")
 @_OVERLAY
 @_FOLDER
 def make(  # noqa: PLR0913, PLR0917 - one a flag
@@ -49,6 +57,8 @@ def make(  # noqa: PLR0913, PLR0917 - one a flag
     as_of: str,
     by: str,
     note: str,
+    evidence: tuple[Path, ...],
+    called: str,
     overlay: Path | None,
     folder: Path | None,
 ) -> None:
@@ -70,7 +80,7 @@ def make(  # noqa: PLR0913, PLR0917 - one a flag
     if facts is not None:
         collected = from_lines(read_file(facts), where=str(facts))
     else:
-        collected, warned = collect(Wanted(path=path, at=at, as_of=clock))
+        collected, warned = collect(Wanted(path=path, at=at, as_of=clock, evidence=evidence, name=called))
         for warning in warned:
             click.echo(f"warning: {warning}", err=True)
     made = make_baseline(

@@ -20,6 +20,14 @@ from sammeter.cli.output import write
 )
 @click.option("--as-of", default="", metavar="DATE", help="The clock of 'now' (default: today).")
 @click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE|DIR",
+    help="Reports and exports beside it.",
+)
+@click.option("--called", "called", default="", metavar="NAME", help="Call the application so.")
+@click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", help="How to show it."
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="Write to this file.")
@@ -36,6 +44,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
     repo: Path,
     declared: tuple[Path, ...],
     as_of: str,
+    evidence: tuple[Path, ...],
+    called: str,
     form: str,
     output: Path | None,
     exit_code: bool,  # noqa: FBT001 - a flag of click's
@@ -55,7 +65,8 @@ def diff(  # noqa: PLR0913, PLR0917 - one a flag
     from sammeter.text.escape import json_controls
 
     pack = with_overlay(overlay)
-    now = Now(path=repo, declared=declared, as_of=as_moment(as_of, where="--as-of") if as_of else "")
+    clock = as_moment(as_of, where="--as-of") if as_of else ""
+    now = Now(path=repo, declared=declared, as_of=clock, evidence=evidence, name=called)
     sides = []
     for name in (before, after):
         found, warned = side(name, pack, folder=folder_of(folder), now=now)

@@ -7,10 +7,11 @@ from typing import cast, get_args
 import click
 
 from sammeter.app.assess import Wanted, collect
+from sammeter.app.baselines import folder_of, open_baseline, said_in
 from sammeter.app.clock import as_moment
 from sammeter.app.packs import with_overlay
 from sammeter.app.replay import from_lines
-from sammeter.app.report import Asked
+from sammeter.app.report import Asked, report_of
 from sammeter.app.report import report as made
 from sammeter.cli.output import read_file, write
 from sammeter.errors import DataError
@@ -50,6 +51,23 @@ from sammeter.report.board.view import Extent
     metavar="FILE|DIR",
     help="What people declare: a folder of statements. Later ones are inherited.",
 )
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE|DIR",
+    help="Reports and exports beside the tree.",
+)
+@click.option("--name", default="", help="Call the application so.")
+@click.option(
+    "--plan", type=click.Path(path_type=Path), default=None, metavar="FILE", help="Show this roadmap, projected."
+)
+@click.option("--since", default="", metavar="BASELINE", help="Say what changed since a baseline (name or file).")
+@click.option("--others", is_flag=True, help="Print published figures of others, dated, with their number.")
+@click.option("--baseline", default="", metavar="NAME", help="Report on a baseline instead of a tree.")
+@click.option(
+    "--folder", type=click.Path(path_type=Path), default=None, metavar="DIR", help="Where baselines are (baselines)."
+)
 def report(  # noqa: PLR0913, PLR0917 - one a flag
     extent: str,
     path: Path,
@@ -60,24 +78,39 @@ def report(  # noqa: PLR0913, PLR0917 - one a flag
     replay: Path | None,
     overlay: Path | None,
     declared: tuple[Path, ...],
+    evidence: tuple[Path, ...],
+    name: str,
+    plan: Path | None,
+    since: str,
+    others: bool,  # noqa: FBT001 - a flag of click's
+    baseline: str,
+    folder: Path | None,
 ) -> None:
     r"""Make the report that a board reads: two pages (executive) or all of it (full).
 
     \b
     sammeter report executive . --declared statements -o board.pdf
     sammeter report full . --declared statements --format html -o all.html
+    sammeter report executive --baseline 2026-q4 --since 2026-q3 -o board.pdf
     """
     if output is None and form != "html" and sys.stdout.isatty():
         raise DataError(f"a {form} is nothing for a terminal", where="-o", hint=f"name a file: -o report.{form}")
     clock = as_moment(as_of, where="--as-of") if as_of else ""
     pack = with_overlay(overlay)
-    if replay is not None:
-        collected = from_lines(read_file(replay), where=str(replay))
+    places = folder_of(folder)
+    asked = Asked(
+        extent=cast("Extent", extent), form=form, as_of=clock, others=others,
+        plan=None if plan is None else (str(plan), read_file(plan)),
+        since=open_baseline(since, pack, folder=places) if since else None,
+    )  # fmt: skip
+    if baseline:
+        data, warned = report_of(open_baseline(baseline, pack, folder=places), asked, pack)
     else:
-        collected, warnings = collect(Wanted(path=path, at=at, as_of=clock))
-        for warning in warnings:
-            click.echo(f"warning: {warning}", err=True)
-    asked = Asked(extent=cast("Extent", extent), form=form, as_of=clock, declared=declared)
-    write(made(collected, asked, pack), output)
+        collected, warned = (from_lines(read_file(replay), where=str(replay)), ()) if replay is not None else collect(
+            Wanted(path=path, at=at, as_of=clock, evidence=evidence, name=name))  # fmt: skip
+        data = made(collected, said_in(declared, pack), asked, pack)
+    for warning in warned:
+        click.echo(f"warning: {warning}", err=True)
+    write(data, output)
     if output is not None:
         click.echo(str(output), err=True)

@@ -129,6 +129,9 @@ def _beside(board: Board) -> Iterator[Sheet]:
         )
         yield Sheet(name="change", heads=("direction", "id", "what", "cause"), widths=(10, 13, 60, 60), rows=moved)
     if board.benchmark:
-        others = tuple((one.name, one.count, one.low, one.median, one.high) for one in board.benchmark)
-        heads = ("of", "assessments", "lower quarter", "median", "upper quarter")
+        others = tuple(
+            (one.name, one.count, one.average, one.source, one.date, "yes" if one.few else "no")
+            for one in board.benchmark
+        )
+        heads = ("of", "assessments", "average", "published by", "on", "too few")
         yield Sheet(name="others", heads=heads, widths=(16, 12, 12, 10, 12), rows=others)

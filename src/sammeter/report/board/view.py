@@ -66,13 +66,17 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchmarkRow:
-    """What others have: `count` assessments, their median and the middle half of them. `name` is a practice, or overall."""
+    """What others have: the average of `count` assessments, by whom and when it was published.
+
+    `name` is a practice, a function, or overall; `few` where too few assessments stand behind it.
+    """
 
     name: str
     count: int
-    low: Fraction
-    median: Fraction
-    high: Fraction
+    average: Fraction
+    source: str
+    date: str
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
