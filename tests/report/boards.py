@@ -41,7 +41,7 @@ def beside(text: str = "pinned", *, many: int = 8) -> Beside:
     )  # fmt: skip
     moved = tuple(Moved(id=f"I-SB-1-A.{n}", says=text, cause=text) for n in range(1, many + 1))
     return Beside(
-        plan=PlanView(target=Fraction(7, 3), phases=phases), change=ChangeView(since="2026-08-01T00:00:00Z", up=moved, down=moved, lapsed=moved),
+        plan=PlanView(target=Fraction(7, 3), phases=phases), change=ChangeView(since="2026-08-01", up=moved, down=moved, lapsed=moved),
         benchmark=(BenchmarkRow(name="overall", count=12, average=Fraction(3, 2), source="somebody", date="2026-01-31", few=True),) * 3,
         kept=kept(text),
     )  # fmt: skip

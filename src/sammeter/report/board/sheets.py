@@ -134,4 +134,4 @@ def _beside(board: Board) -> Iterator[Sheet]:
             for one in board.benchmark
         )
         heads = ("of", "assessments", "average", "published by", "on", "too few")
-        yield Sheet(name="others", heads=heads, widths=(16, 12, 12, 10, 12), rows=others)
+        yield Sheet(name="others", heads=heads, widths=(16, 12, 12, 40, 12, 10), rows=others)
