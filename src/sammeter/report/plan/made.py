@@ -36,7 +36,9 @@ def _page(model: Model, plan: Plan, choice: Choice, projected: tuple[Projected, 
     yield ""
     for one in projected:
         budget = f" of {days(one.phase.budget)}" if one.phase.budget is not None else ""
-        yield f"{one.phase.name}  {one.phase.start} to {one.phase.until}  {number(one.effort)}{budget}  overall {shown(one.scores.overall)}"
+        spent = f"{number(one.effort)}{budget}"
+        when = f"{terminal(one.phase.name)}  {one.phase.start} to {one.phase.until}"
+        yield from folded(f"{when}  {spent}  overall {shown(one.scores.overall)}", hanging=2)
         for step in one.steps:
             title = next(a.title for a in model.activities() if a.id == step.item.activity)
             yield from folded(
@@ -74,7 +76,7 @@ def _sure(choice: Choice, phases: int) -> str:
     stopped = (
         "the time ran out, so another run may choose otherwise"
         if choice.by_clock
-        else "the search was stopped at its bound"
+        else "the search was stopped at its limit"
     )
     end = (f"no plan ends higher than this one by more than {number(choice.best_end - choice.gained_end, 4)}"
            if choice.best_end > choice.gained_end else "no plan ends higher")  # fmt: skip
