@@ -224,3 +224,11 @@ def test_without_the_solver_the_error_names_what_to_install(monkeypatch: pytest.
 def test_the_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     choose(model({"G-SM-A": 1, "D-TA-A": 1}), two(one=2))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_tie_is_not_settled_so_that_help_is_for_nothing() -> None:
+    """The cheaper step of equal gain must stay out: with it in place of the dear one, the helper would help nobody."""
+    made = model({"G-SM-A": 1, "D-TA-A": 1, "V-ST-A": 1}, needs={"D-TA-1-A": ("G-SM-1-A",)},
+                 efforts={"D-TA-1-A": "large", "V-ST-1-A": "medium"})  # fmt: skip
+    order = Order(now={}, target={"D-TA-1-A": QUARTER, "V-ST-1-A": QUARTER}, efforts=EFFORTS, budgets=(Fraction(26),))
+    assert [item.activity for item in choose(made, order).phases[0]] == ["G-SM-1-A", "D-TA-1-A"]
