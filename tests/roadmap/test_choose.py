@@ -1,11 +1,16 @@
 """The choice against brute force on small cases, and its laws on any case."""
 
+import sys
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sammeter.data import load
+from sammeter.data.starters import efforts
+from sammeter.errors import DataError
 from sammeter.model import Model
 from sammeter.model.types import Effort
 from sammeter.roadmap.choose import choose
@@ -13,6 +18,7 @@ from sammeter.roadmap.needs import needs_of
 from sammeter.roadmap.order import Order, Steps, steps
 from sammeter.roadmap.plan import WORTHS, Answers, Item, Phase, Plan
 from sammeter.roadmap.project import project
+from sammeter.roadmap.solve import Limits
 from sammeter.scoring import score
 from tests.roadmap.small import EFFORTS, FULL, HALF, QUARTER, model
 
@@ -181,3 +187,48 @@ def test_needs_in_a_ring_are_planned_together() -> None:
     made = model({"G-SM-A": 1, "D-TA-A": 1}, needs={"D-TA-1-A": ("G-SM-1-A",), "G-SM-1-A": ("D-TA-1-A",)})
     choice = choose(made, two(one=2, two=4))
     assert [len(items) for items in choice.phases] == [0, 2]
+
+
+def shipped(phases: int, budget: int) -> tuple[Model, Order]:
+    """Return the whole model from No to the top."""
+    made = load().model
+    return made, Order(now={}, target={a.id: FULL for a in made.activities()}, efforts=efforts(load()),
+                       budgets=(Fraction(budget),) * phases)  # fmt: skip
+
+
+def test_a_search_that_is_stopped_says_how_far_from_the_bound_it_is_and_breaks_no_law() -> None:
+    made, order = shipped(4, 200)
+    choice = choose(made, order, Limits(nodes=1, seconds=0.2))
+    assert not choice.proven
+    assert choice.gained_end <= choice.best_end
+    assert choice.gained_sum <= choice.best_sum
+    assert broken(made, order, choice.phases, choice.budgets) == []
+
+
+def test_the_whole_model_in_four_phases_of_an_even_budget_is_solved_to_the_optimum() -> None:
+    made, order = shipped(4, 658)
+    choice = choose(made, order)
+    assert choice.proven
+    assert choice.left == ()
+    assert project(made, plan_of(made, order, choice.phases), order.now)[-1].scores.overall == 3
+    assert broken(made, order, choice.phases, choice.budgets) == []
+
+
+def test_without_the_solver_the_error_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    with pytest.raises(DataError) as caught:
+        choose(model({"G-SM-A": 1, "D-TA-A": 1}), two(one=2))
+    assert caught.value.hint == "pip install 'sammeter[roadmap]'"
+
+
+def test_the_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    choose(model({"G-SM-A": 1, "D-TA-A": 1}), two(one=2))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_tie_is_not_settled_so_that_help_is_for_nothing() -> None:
+    """The cheaper step of equal gain must stay out: with it in place of the dear one, the helper would help nobody."""
+    made = model({"G-SM-A": 1, "D-TA-A": 1, "V-ST-A": 1}, needs={"D-TA-1-A": ("G-SM-1-A",)},
+                 efforts={"D-TA-1-A": "large", "V-ST-1-A": "medium"})  # fmt: skip
+    order = Order(now={}, target={"D-TA-1-A": QUARTER, "V-ST-1-A": QUARTER}, efforts=EFFORTS, budgets=(Fraction(26),))
+    assert [item.activity for item in choose(made, order).phases[0]] == ["G-SM-1-A", "D-TA-1-A"]

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import sys
 from datetime import date
 from typing import Any
 
@@ -128,3 +129,10 @@ def test_more_phases_than_the_workbook_has_are_refused_or_merged() -> None:
     assert len(priced["phases"]) == 4
     assert priced["phases"][-1]["overall"] == decimal(made.planned[-1].scores.overall)
     assert render(view(), "answers", merge=True) == render(view(), "answers")
+
+
+def test_without_icalendar_the_error_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    with pytest.raises(DataError) as caught:
+        render(view(), "ics")
+    assert caught.value.hint == "pip install 'sammeter[roadmap]'"

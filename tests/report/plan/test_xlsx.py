@@ -46,6 +46,7 @@ def test_texts_are_texts_and_numbers_are_numbers() -> None:
         assert "<f>" not in plan
         assert "hyperlink" not in plan
         assert 'quotePrefix="1"' in styles
+        assert archive.read("docProps/core.xml").count(b"2026-01-01T00:00:00Z") == 2, "no clock"
         assert not [name for name in archive.namelist() if "external" in name.lower() or "vba" in name.lower()]
         for name in ("sheet1", "sheet2", "sheet3"):
             sheet = archive.read(f"xl/worksheets/{name}.xml").decode()

@@ -6,6 +6,7 @@ from fractions import Fraction
 from sammeter.model import Model
 from sammeter.roadmap.choose import Choice
 from sammeter.roadmap.plan import Plan
+from sammeter.roadmap.progress import to_target
 from sammeter.roadmap.project import Projected
 from sammeter.roadmap.words import days, folded, number, percent
 from sammeter.scoring import score, shown
@@ -18,10 +19,10 @@ def page(model: Model, plan: Plan, choice: Choice, projected: tuple[Projected, .
 
 
 def _page(model: Model, plan: Plan, choice: Choice, projected: tuple[Projected, ...]) -> Iterator[str]:
-    base, target = score(model, plan.base or {}), score(model, plan.target())
+    base = score(model, plan.base or {})
     last, count = projected[-1], sum(len(one.steps) for one in projected)
     lines = [(f"{terminal(plan.name)}: from {shown(base.overall)} to {shown(last.scores.overall)} of 3 by {last.phase.until}, with {count} items for"
-             f" {days(sum((one.effort for one in projected), Fraction(0)))}. The targets come to {shown(target.overall)}.")]  # fmt: skip
+             f" {days(sum((one.effort for one in projected), Fraction(0)))}. {_towards(model, plan, projected)}")]  # fmt: skip
     lines += [_sure(choice, len(projected))]
     sizes = ", ".join(f"{size} {number(found)}" for size, found in plan.efforts.days.items())
     spent = ", ".join(f"{number(worth)}: {percent(share)}" for worth, share in plan.efforts.spent.items() if worth)
@@ -35,7 +36,9 @@ def _page(model: Model, plan: Plan, choice: Choice, projected: tuple[Projected, 
     yield ""
     for one in projected:
         budget = f" of {days(one.phase.budget)}" if one.phase.budget is not None else ""
-        yield f"{one.phase.name}  {one.phase.start} to {one.phase.until}  {number(one.effort)}{budget}  overall {shown(one.scores.overall)}"
+        spent = f"{number(one.effort)}{budget}"
+        when = f"{terminal(one.phase.name)}  {one.phase.start} to {one.phase.until}"
+        yield from folded(f"{when}  {spent}  overall {shown(one.scores.overall)}", hanging=2)
         for step in one.steps:
             title = next(a.title for a in model.activities() if a.id == step.item.activity)
             yield from folded(
@@ -44,6 +47,15 @@ def _page(model: Model, plan: Plan, choice: Choice, projected: tuple[Projected, 
             yield from folded(step.item.why, indent=6)
         yield ""
     yield from _left(choice)
+
+
+def _towards(model: Model, plan: Plan, projected: tuple[Projected, ...]) -> str:
+    now, then = (to_target(model, answers, plan.target()) for answers in (plan.base or {}, projected[-1].answers))
+    if now.share is None or then.share is None:
+        return "There is no target above No."
+    return (
+        f"Of the targets, {shown(now.of.overall)}, it reaches {percent(then.share)}; today it is {percent(now.share)}."
+    )
 
 
 def _left(choice: Choice) -> Iterator[str]:
@@ -64,7 +76,7 @@ def _sure(choice: Choice, phases: int) -> str:
     stopped = (
         "the time ran out, so another run may choose otherwise"
         if choice.by_clock
-        else "the search was stopped at its bound"
+        else "the search was stopped at its limit"
     )
     end = (f"no plan ends higher than this one by more than {number(choice.best_end - choice.gained_end, 4)}"
            if choice.best_end > choice.gained_end else "no plan ends higher")  # fmt: skip
