@@ -79,12 +79,16 @@ def says(answer: Answer, portfolio: Portfolio) -> str:
 
 
 def _parts(title: str, parts: tuple[Part, ...]) -> Iterator[str]:
+    """Each part with its criteria by verdict (of all its applications), then its scores."""
     if not parts:
         return
-    yield f"{title:<33} settled  evidenced  possible  declared"
+    yield f"{title:<24} met unmet indicated settled evidenced possible declared"
     for part in parts[:MANY]:
         members = f" ({len(part.members)})" if part.kind != "application" else ""
-        yield f"  {terminal(part.name + members)[:30]:<31} {part.settled:>4}/90  {_figure(part, 'evidenced'):>9}  {_figure(part, 'possible'):>8}  {_figure(part, 'declared'):>8}"
+        count = Counter(verdict(one) for answer in part.answers for one in answer.standings if one.unit in part.members)
+        figures = f"{_figure(part, 'evidenced'):>9} {_figure(part, 'possible'):>8} {_figure(part, 'declared'):>8}"
+        criteria = f"{count['met']:>3} {count['unmet']:>5} {count['indicated']:>9}"
+        yield f"  {terminal(part.name + members)[:21]:<22} {criteria} {part.settled:>4}/90 {figures}"
     if len(parts) > MANY:
         yield f"  and {len(parts) - MANY} more in --format json or csv"
     yield ""
