@@ -33,7 +33,7 @@ def brute(found: Steps, budgets: tuple[Fraction | None, ...]) -> tuple[int, int]
     for places in product(range(phases + 1), repeat=len(found.moves)):
         if any(places[m] > places[n] for n, earlier in enumerate(found.after) for m in earlier):
             continue
-        if any(found.moves[n].activity in found.helpers and at < phases and all(places[m] == phases for m in waiting[n])
+        if any(found.moves[n].activity in found.added and at < phases and all(places[m] == phases for m in waiting[n])
                for n, at in enumerate(places)):  # fmt: skip
             continue
         spent = [sum((move.effort for move, at in zip(found.moves, places, strict=True) if at == p), Fraction(0))
@@ -154,7 +154,7 @@ def test_what_is_needed_is_planned_although_no_target_asks_for_it() -> None:
     made = model({"G-SM-A": 1, "D-TA-A": 2}, needs={"D-TA-1-A": ("G-SM-1-A",)})
     order = Order(now={}, target={"D-TA-2-A": HALF}, efforts=EFFORTS, budgets=(None,))
     choice = choose(made, order)
-    assert choice.helpers == ("D-TA-1-A", "G-SM-1-A")
+    assert choice.added == ("D-TA-1-A", "G-SM-1-A")
     assert {(item.activity, item.to) for item in choice.phases[0]} == {
         ("G-SM-1-A", QUARTER), ("D-TA-1-A", QUARTER), ("D-TA-2-A", HALF),
     }  # fmt: skip
@@ -177,7 +177,7 @@ def test_without_budgets_the_work_is_spread_evenly_and_nothing_is_left() -> None
     assert choice.proven
 
 
-def test_helpers_that_help_nothing_stay_out() -> None:
+def test_what_was_added_and_helps_nothing_stays_out() -> None:
     made = model({"G-SM-A": 1, "D-TA-A": 1}, needs={"D-TA-1-A": ("G-SM-1-A",)}, efforts={"D-TA-1-A": "large"})
     order = Order(now={}, target={"D-TA-1-A": FULL}, efforts=EFFORTS, budgets=(Fraction(10),))
     assert choose(made, order).phases == ((),)
@@ -227,7 +227,7 @@ def test_the_solver_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_tie_is_not_settled_so_that_help_is_for_nothing() -> None:
-    """The cheaper step of equal gain must stay out: with it in place of the dear one, the helper would help nobody."""
+    """The cheaper step of equal gain must stay out: with it in place of the dear one, what was added would help nobody."""
     made = model({"G-SM-A": 1, "D-TA-A": 1, "V-ST-A": 1}, needs={"D-TA-1-A": ("G-SM-1-A",)},
                  efforts={"D-TA-1-A": "large", "V-ST-1-A": "medium"})  # fmt: skip
     order = Order(now={}, target={"D-TA-1-A": QUARTER, "V-ST-1-A": QUARTER}, efforts=EFFORTS, budgets=(Fraction(26),))

@@ -6,6 +6,7 @@ import pytest
 
 from sammeter.data import load
 from sammeter.data.compile import compile_pack, sources
+from sammeter.data.wording import owasp, shared
 from sammeter.errors import DataError
 from sammeter.roadmap.needs import needs_of
 from sammeter.roadmap.plan import targets_of
@@ -69,3 +70,9 @@ def test_flaws_of_the_files_are_told_with_their_place(file: str, old: bytes, new
     with pytest.raises(DataError) as caught:
         compile_pack({**files, file: files[file].replace(old, new, 1)})
     assert [str(one) for one in caught.value.mistakes if str(one).startswith(words)]
+
+
+def test_no_template_shares_six_words_with_owasp() -> None:
+    known = owasp()
+    for key, one in load().templates.items():
+        assert shared(" ".join((one.title, one.whom, one.why)), known) == [], key

@@ -37,13 +37,13 @@ class Choice:
     """The items of each phase, what was left, and how sure it is that nothing is better.
 
     `best_end` and `best_sum` bound the overall score at the end and the sum over all phases as gains over today;
-    `gained_end` and `gained_sum` are those of this choice. `helpers` were added because something needs them.
+    `gained_end` and `gained_sum` are those of this choice. `added` has no target and is needed.
     """
 
     phases: tuple[tuple[Item, ...], ...]
     budgets: tuple[Fraction | None, ...]
     left: tuple[Left, ...]
-    helpers: tuple[str, ...]
+    added: tuple[str, ...]
     gained_end: Fraction
     best_end: Fraction
     gained_sum: Fraction
@@ -92,7 +92,7 @@ def _choice(found: Steps, order: Order, limits: Limits) -> Choice:
     early = solve(fixed, sums, most.ones, limits)
     when = settle(found, order.budgets, _when(early, len(found.moves), phases))
     return Choice(phases=tuple(_items(found.moves, when, phases)), budgets=order.budgets,
-                  left=tuple(_left(found, order, when)), helpers=tuple(sorted(found.helpers)),
+                  left=tuple(_left(found, order, when)), added=tuple(sorted(found.added)),
                   gained_end=most.value * found.unit, best_end=most.bound * found.unit,
                   gained_sum=early.value * found.unit, best_sum=early.bound * found.unit,
                   by_clock=most.by_clock or early.by_clock)  # fmt: skip
@@ -114,7 +114,7 @@ def _left(found: Steps, order: Order, when: When) -> Iterator[Left]:
     reached = {move.activity: move.to for move, at in zip(found.moves, when, strict=True) if at is not None}
     told: set[str] = set()
     for n, move in enumerate(found.moves):
-        if when[n] is None and move.activity not in told and move.activity not in found.helpers:
+        if when[n] is None and move.activity not in told and move.activity not in found.added:
             told.add(move.activity)
             yield Left(activity=move.activity, comes_to=reached.get(move.activity, order.now.get(move.activity, Fraction(0))),
                        target=order.target[move.activity], why=_why(found, order, when, n, room))  # fmt: skip

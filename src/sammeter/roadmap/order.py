@@ -37,14 +37,14 @@ class Move:
 class Steps:
     """All moves in the model's order; `after[n]` are the moves that move n waits for, in the same or an earlier phase.
 
-    `helpers` have no target of their own and are only there because another activity needs them. `blocked` maps an
+    `added` have no target of their own and are only there because another activity needs them. `blocked` maps an
     activity with a target to the one that it needs and that is to stay at No. `unit` is what one unit of gain adds to
     the overall score.
     """
 
     moves: tuple[Move, ...]
     after: tuple[tuple[int, ...], ...]
-    helpers: frozenset[str]
+    added: frozenset[str]
     blocked: Mapping[str, str]
     unit: Fraction
 
@@ -66,7 +66,7 @@ def steps(model: Model, order: Order) -> Steps:
 
     An activity that is needed, stands at No and has no target gets one of the lowest answer above No.
     """
-    wanted, helpers, blocked = _closed(model, order)
+    wanted, added, blocked = _closed(model, order)
     worth = {name: overall for name, (_, _, overall) in weights(model).items()}
     unit = Fraction(1, 4 * lcm(*(value.denominator for value in worth.values()))) if worth else Fraction(1)
     moves: list[Move] = []
@@ -79,7 +79,7 @@ def steps(model: Model, order: Order) -> Steps:
                 moves.append(Move(activity=activity.id, before=was, to=to, gain=int((to - was) * worth[activity.id] / unit),
                                   effort=order.efforts.between(activity, was, to)))  # fmt: skip
                 was = to
-    return Steps(moves=tuple(moves), after=_after(model, order, moves), helpers=helpers, blocked=blocked, unit=unit)
+    return Steps(moves=tuple(moves), after=_after(model, order, moves), added=added, blocked=blocked, unit=unit)
 
 
 def _after(model: Model, order: Order, moves: list[Move]) -> tuple[tuple[int, ...], ...]:
@@ -101,14 +101,14 @@ def _after(model: Model, order: Order, moves: list[Move]) -> tuple[tuple[int, ..
 def _closed(model: Model, order: Order) -> tuple[dict[str, Fraction], frozenset[str], dict[str, str]]:
     """Return the targets with what they need added, which those are, and what cannot be planned because of which need."""
     needs, wanted = needs_of(model), dict(order.target)
-    helpers, blocked = set[str](), dict[str, str]()
+    added, blocked = set[str](), dict[str, str]()
     open_ = [a.id for a in model.activities() if wanted.get(a.id, NO) > order.now.get(a.id, NO)]
     waiting = {name: needs.of(name, order.now.get(name, NO)) for name in open_}
     while open_:
         for needed in waiting[open_.pop()]:
             if order.now.get(needed, NO) == NO and needed not in wanted:
                 wanted[needed] = WORTHS[1]
-                helpers.add(needed)
+                added.add(needed)
                 open_.append(needed)
                 waiting[needed] = needs.of(needed, NO)
     spread = True
@@ -118,4 +118,4 @@ def _closed(model: Model, order: Order) -> tuple[dict[str, Fraction], frozenset[
             stuck = [one for one in required if one in blocked or (order.now.get(one, NO) == NO and wanted[one] == NO)]
             if stuck and name not in blocked:
                 blocked[name], spread = stuck[0], True
-    return wanted, frozenset(helpers - blocked.keys()), blocked
+    return wanted, frozenset(added - blocked.keys()), blocked

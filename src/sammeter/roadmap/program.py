@@ -49,7 +49,7 @@ def _helped(found: Steps, phases: int) -> list[Row]:
     """A move that is only there to help is done only if something that waits for it is."""
     last = phases - 1
     return [Row(0, None, (*((column(m, last, phases), 1) for m in waiting), (column(n, last, phases), -1)))
-            for n, waiting in enumerate(found.waiting()) if found.moves[n].activity in found.helpers]  # fmt: skip
+            for n, waiting in enumerate(found.waiting()) if found.moves[n].activity in found.added]  # fmt: skip
 
 
 def _budgets(found: Steps, budgets: Sequence[Fraction | None]) -> list[Row]:

@@ -63,7 +63,7 @@ class _Table:
         at = self.places[n]
         later = [self.places[m] for m in self.waiting[n]]
         useless = (
-            self.found.moves[n].activity in self.found.helpers and at != NEVER and min(later, default=NEVER) == NEVER
+            self.found.moves[n].activity in self.found.added and at != NEVER and min(later, default=NEVER) == NEVER
         )
         return (
             not useless and all(self.places[m] <= at for m in self.found.after[n]) and all(one >= at for one in later)

@@ -8,7 +8,7 @@ from sammeter.roadmap.choose import Choice, Left
 from tests.report.plan.plans import view
 
 CHOICE = Choice(
-    phases=((), ()), budgets=(None, None), left=(), helpers=(), gained_end=Fraction(1), best_end=Fraction(1),
+    phases=((), ()), budgets=(None, None), left=(), added=(), gained_end=Fraction(1), best_end=Fraction(1),
     gained_sum=Fraction(2), best_sum=Fraction(2), by_clock=False,
 )  # fmt: skip
 
@@ -35,13 +35,13 @@ def test_what_is_not_proven_tells_the_gap() -> None:
     )
 
 
-def test_days_helpers_and_what_is_left_are_told() -> None:
+def test_days_additions_and_what_is_left_are_told() -> None:
     left = (
         Left(
             activity="O-OM-3-B", comes_to=Fraction(0), target=Fraction(1, 4), why="needs O-OM-2-B, which does not fit"
         ),
     )
-    said = words(replace(CHOICE, helpers=("I-SB-1-A",), left=left))
+    said = words(replace(CHOICE, added=("I-SB-1-A",), left=left))
     assert "Days from No to the highest answer: small 5, medium 20, large 60." in said
     assert "because something needs it: I-SB-1-A." in said
     assert "Not reached (1) O-OM-3-B comes to 0 of 0.25: needs O-OM-2-B, which does not fit" in said

@@ -29,8 +29,8 @@ def _page(model: Model, plan: Plan, choice: Choice, projected: tuple[Projected, 
     lines += [
         f"Days from No to the highest answer: {sizes}. Of them, at {spent}. Put your own under effort: in the file."
     ]
-    if choice.helpers:
-        lines += [f"Planned although no target asks for it, because something needs it: {', '.join(choice.helpers)}."]
+    if choice.added:
+        lines += [f"Planned although no target asks for it, because something needs it: {', '.join(choice.added)}."]
     for line in lines:
         yield from folded(line)
     yield ""
