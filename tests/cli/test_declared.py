@@ -129,6 +129,18 @@ def test_a_filled_workbook_or_answers_file_is_declared_without_proof_and_lifts_n
     assert found["declared"]["waiting"] == []
 
 
+def test_answers_to_questions_of_an_older_edition_are_told(tmp_path: Path) -> None:
+    assess(tmp_path, "about: I-SB-2-A, answer: 0")
+    (tmp_path / "old.yaml").write_text("model: 2.1.0\nanswers: {G-SM-2-A: 0.5, I-SB-1-A: 1}\n", encoding="utf-8")
+    done = sammeter("assess", "--replay", "facts.jsonl", "--declared", "old.yaml", cwd=tmp_path)
+    assert (
+        "warning: old.yaml was filled in for SAMM 2.1.0; G-SM-2-A ask something else in 2.2.0: sammeter migrate old.yaml --to 2.2.0"
+        in done.stderr
+    )
+    (tmp_path / "new.yaml").write_text("model: 2.2.0\nanswers: {G-SM-2-A: 0.5}\n", encoding="utf-8")
+    assert sammeter("assess", "--replay", "facts.jsonl", "--declared", "new.yaml", cwd=tmp_path).stderr == ""
+
+
 @pytest.mark.parametrize(("name", "content", "code", "words"), [
     ("empty.yaml", "model: 2.2.0\nanswers: {}\n", 2, "no answer in it"),
     ("torn.xlsx", "PK\x03\x04torn", 4, "torn.xlsx"),

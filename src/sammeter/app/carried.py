@@ -1,7 +1,8 @@
 """Answers of a workbook or a file of answers, as statements: stated without proof, by whoever is named in the file."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from sammeter.answers import Statement
 from sammeter.answers.statements import WORTH, statement_id
@@ -12,7 +13,7 @@ from sammeter.exchange.types import Filled
 
 
 def carried(data: bytes, pack: Pack, *, where: str, today: str) -> tuple[Statement, ...]:
-    """Return one statement for each answer of a file; answers whose meaning changed since its edition are left out.
+    """Return one statement for each answer of a file.
 
     Raises SourceError (unreadable), DataError (none of the formats that are read, or nothing in it).
     """
@@ -35,3 +36,19 @@ def statements_of(found: Filled, *, where: str, today: str) -> tuple[Statement, 
         for activity, position in sorted(found.answers.items())
     )  # fmt: skip
     return tuple(replace(one, id=statement_id(one)) for one in made)
+
+
+def outdated(places: Sequence[Path], pack: Pack) -> Iterator[str]:
+    """Yield a warning for each file whose answers were given to questions that ask something else today."""
+    from sammeter.app.declare import is_list
+    from sammeter.app.migrate import migrate_answers
+
+    for place in places:
+        if not place.is_file() or is_list(data := place.read_bytes()):
+            continue
+        moved = migrate_answers(data, where=str(place), to=pack.model.version, pack=pack)
+        ids = list(dict.fromkeys(one.id for one in moved.again))
+        if ids:
+            more = f" and {len(ids) - 4} more" if len(ids) > 4 else ""
+            yield (f"{place} was filled in for SAMM {moved.before}; {', '.join(ids[:4])}{more} ask something else in "
+                   f"{moved.after}: sammeter migrate {place} --to {moved.after}")  # fmt: skip
