@@ -163,6 +163,13 @@ def test_a_finding_has_a_ticket_none_or_nobody_says(tmp_path: Path) -> None:
     assert found(tmp_path, run, "ticket") == ["https://t.example/7", "", None]
 
 
+def test_json_that_only_quotes_a_log_is_left_alone(tmp_path: Path) -> None:
+    # Heimdall keeps the raw log inside a document of its own
+    text = json.dumps({"version": "2.6.29", "passthrough": json.loads(log(scan()))})
+    got = handed_in(tmp_path, {"hdf.json": text}, only="scans_sarif")
+    assert (got.facts, reasons(got)) == ((), ["not recognised"])
+
+
 def test_what_is_gone_since_the_baseline_is_resolved(tmp_path: Path) -> None:
     run = scan("CodeQL", *(result(line=n, baselineState=word) for n, word in enumerate(["new", "unchanged", "absent"])))
     assert found(tmp_path, run, "state") == ["open", "open", "resolved"]

@@ -70,6 +70,17 @@ def test_trufflehog_knows_what_works_and_not_what_does_not(tmp_path: Path) -> No
     assert SECRET[:8] not in repr(got)
 
 
+def test_one_hit_over_many_lines_is_read_and_reports_of_others_with_the_same_words_are_not(tmp_path: Path) -> None:
+    hit = {"SourceMetadata": {"Data": {"Git": {"file": "k", "commit": "ab12"}}}, "DetectorName": "AWS", "Raw": SECRET}
+    got = read(tmp_path / "a", json.dumps(hit, indent=2))
+    assert values(got, "secrets.findings", "@", "kind") == [("reports/s.json#", "AWS")]
+    trivy = {"SchemaVersion": 2, "Results": [{"Secrets": [{"RuleID": "private-key", "StartLine": 1}]}]}
+    raw = {"passthrough": {"raw": [hit]}}
+    for number, other in enumerate((trivy, raw)):
+        got = read(tmp_path / str(number), json.dumps(other, indent=2))
+        assert (got.facts, reasons(got)) == ((), ["not recognised"])
+
+
 def test_an_entry_that_a_person_judged_to_be_no_secret_is_none(tmp_path: Path) -> None:
     entries = [{"type": "Secret Keyword", "hashed_secret": SECRET, "is_verified": False, "line_number": 1, **more}
                for more in ({}, {"is_secret": False}, {"is_secret": True}, {"is_verified": True})]  # fmt: skip

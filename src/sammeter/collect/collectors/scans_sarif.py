@@ -22,6 +22,8 @@ def collect(file: File) -> Iterator[Yielded]:
     if not named and not ('"runs"' in head and ('"driver"' in head or "sarif" in head[:2000].casefold())):
         return
     log = file.shaped(Log)
+    if log.runs is None and not named:
+        return
     if log.version != "2.1.0":
         yield Gap(where=file.path, reason="other version", detail=f"SARIF {log.version[:20]}; 2.1.0 is read",
                   hint="convert it with sarif-multitool transform", kinds=_KINDS)  # fmt: skip

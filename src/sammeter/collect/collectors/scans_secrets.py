@@ -25,9 +25,9 @@ _HEAD = 8192
 )  # fmt: skip
 def collect(file: File) -> Iterator[Yielded]:
     """Yield the run and its candidates. An empty list is nobody's: no scanner signs it, so it is no clean run."""
-    head = file.text()[:_HEAD]
-    for words, read in _READERS:
-        if all(word in head for word in words):
+    head = file.text()[:_HEAD].lstrip("\ufeff \t\r\n")
+    for start, words, read in _READERS:
+        if start.match(head) and all(word in head for word in words):
             yield from read(file)
             return
 
@@ -107,11 +107,12 @@ def _where(path: str, commit: str) -> str:
     return "ci" if _PIPELINE.search(path) else "config" if _CONFIGURATION.search(path) else "code"
 
 
-_READERS: tuple[tuple[tuple[str, ...], Callable[[File], Iterator[Yielded]]], ...] = (
-    (('"RuleID"', '"StartLine"'), _gitleaks),
-    (('"offender"', '"rule"', '"repo"'), _gitleaks),
-    (('"SourceMetadata"', '"DetectorName"'), _trufflehog),
-    (('"plugins_used"', '"generated_at"'), _detect_secrets),
-    (('"total_incidents"', '"total_occurrences"'), _ggshield),
+_ARRAY, _OBJECT = re.compile(r"\["), re.compile(r"\{")
+_READERS: tuple[tuple[re.Pattern[str], tuple[str, ...], Callable[[File], Iterator[Yielded]]], ...] = (
+    (_ARRAY, ('"RuleID"', '"StartLine"'), _gitleaks),
+    (_ARRAY, ('"offender"', '"rule"', '"repo"'), _gitleaks),
+    (re.compile(r'(?:\[\s*)?\{\s*"SourceMetadata"'), ('"DetectorName"',), _trufflehog),
+    (_OBJECT, ('"plugins_used"', '"generated_at"'), _detect_secrets),
+    (_OBJECT, ('"total_incidents"', '"total_occurrences"'), _ggshield),
 )
-"""What stands at the beginning of each tool's report."""
+"""How each tool's report begins, and what stands near its beginning; others write reports with the same words."""

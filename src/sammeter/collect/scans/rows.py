@@ -1,4 +1,4 @@
-"""Reports that are a list of rows: one JSON array, or one object a line (JSON Lines)."""
+"""Reports that are a list of rows: one JSON array, one object a line (JSON Lines), or one object alone."""
 
 from collections.abc import Iterator
 from typing import TypeVar
@@ -17,6 +17,9 @@ def rows(file: File, shape: type[Row]) -> Iterator[tuple[str, Row]]:
     if text.startswith("["):
         for number, row in enumerate(file.shaped(list[shape])):  # type: ignore[valid-type] # a type made at run time
             yield f"{file.path}#/{number}", row
+        return
+    if text.split("\n", 1)[0].strip() == "{":
+        yield f"{file.path}#", file.shaped(shape)
         return
     lines = text.split("\n")
     if len(lines) > LINES:
