@@ -35,7 +35,7 @@ def current(path: Path, *, as_of: str = "") -> Mapping[str, Fraction]:
     Blanks are left out, phases are not looked at; of statements those count that are said of all and stand at `as_of`.
     Raises NotFoundError, SourceError (unreadable), one DataError with all mistakes.
     """
-    if path.is_dir() or not path.exists() or is_list(file(path)):
+    if path.is_dir() or is_list(file(path)):
         pack = load()
         declared = stands(read_said(path, pack), pack, as_of=as_of or clock.today())
         return {one.activity: Fraction(WORTH[one.position]) for one in declared.answers if not one.unit}

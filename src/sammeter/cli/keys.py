@@ -110,10 +110,12 @@ class _Raw:
         return "esc"
 
     def line(self, words: str) -> str:
-        click.echo(f"{words} ", nl=False)
         self._mode(raw=False)
         try:
+            click.echo(f"{words} ", nl=False)
             while "\n" not in self.buffer.replace("\r", "\n") and not self.ended:
+                if "\x03" in self.buffer:  # typed while keys were still read one by one
+                    raise KeyboardInterrupt
                 self._read()
         finally:
             self._mode(raw=True)
