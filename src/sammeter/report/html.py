@@ -63,7 +63,7 @@ def _page(assessment: Assessment) -> dict[str, Any]:
             (function, [view for view in practices if view.practice.function == function.id]) for function in assessment.model.functions
         ],
         "settled_answers": sum(view.settled for view in practices), "answers": sum(len(view.activities) for view in practices),
-        "groups": summary.groups(practices), "contradictions": summary.contradictions(assessment), "doubts": summary.doubts(assessment),
+        "groups": summary.groups(practices), "contradictions": summary.contradictions(assessment), "doubts": summary.doubts(assessment), "said": summary.said(assessment),
         "observations": summary.observations(assessment), "first_seen": summary.FIRST_SEEN,
         "measures": measures, "known_measures": [view for view in measures if view.known],
         "rows": summary.score_rows(practices, assessment), "radar": summary.picture(practices, assessment),
