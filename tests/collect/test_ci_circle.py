@@ -65,6 +65,20 @@ def test_an_approval_is_a_manual_step() -> None:
     assert pipeline(of(job("run: pytest", flow=flow))).manual_steps == 1
 
 
+def releasing(after: str, other: str = "") -> list[object]:
+    flow = (
+        "workflows:\n  w:\n    jobs:\n      - hold: {type: approval}\n      - test: {requires: [hold]}\n"
+        f"      - build: {{{after}}}\n{other}"
+    )
+    return of(job("run: twine upload dist/*", flow="  test: {docker: [{image: a}], steps: [{run: pytest}]}\n" + flow))
+
+
+def test_an_approval_counts_against_a_release_only_where_the_release_waits_for_it() -> None:
+    assert pipeline(releasing("requires: [test]")).manual_steps == 1
+    assert pipeline(releasing("requires: [{test: [success]}]")).manual_steps == 1
+    assert pipeline(releasing("name: x")).manual_steps is None
+
+
 def test_behind_orbs_manual_steps_stay_open_and_tags_start_only_what_asks_for_them() -> None:
     one = pipeline(read("plain"))
     assert (one.manual_steps, one.triggers, one.builds_release) == (None, ("push", "tag"), True)

@@ -40,12 +40,17 @@ class Foreign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A job as one workflow runs it: with what starts it (empty: not known) and the contexts whose secrets it gets."""
+    """A job as one workflow runs it: with what starts it (empty: not known) and the contexts whose secrets it gets.
+
+    `name` is the workflow with the job's name in it, `after` the names of the jobs there that it waits for.
+    """
 
     triggers: tuple[str, ...]
     contexts: tuple[Node, ...]
-    steps: tuple[Script | Foreign, ...]
-    approval: bool
+    steps: tuple[Script | Foreign, ...] = ()
+    approval: bool = False
+    name: tuple[str, str] = ("", "")
+    after: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,7 +135,7 @@ def runs(root: Node) -> Iterator[Run]:
     flows = [node for name, node in root["workflows"].mapping().items() if name != "version" and node]
     if not flows and "build" in jobs:
         yield _run(root, "build", Node(None, jobs["build"].where), ("push",), budget)
-    for flow in flows:
+    for number, flow in enumerate(flows):
         started = _started(flow, root)
         if started is None:
             continue
@@ -139,7 +144,16 @@ def runs(root: Node) -> Iterator[Run]:
             for name, body in pairs.items():
                 own = _filtered(body["filters"], started)
                 if own is not None:
-                    yield _run(root, name, body, own, budget)
+                    yield replace(
+                        _run(root, name, body, own, budget),
+                        name=(str(number), body["name"].text() or name),
+                        after=tuple(_required(body["requires"])),
+                    )
+
+
+def _required(requires: Node) -> Iterator[str]:
+    for one in requires.many():
+        yield from one.mapping() if isinstance(one.value, dict) else (one.text(),)
 
 
 def _parameters(holder: Node, passed: Mapping[str, Node]) -> dict[str, Node]:

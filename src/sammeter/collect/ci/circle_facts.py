@@ -88,12 +88,27 @@ def _pipeline(root: Node, lines: Lines, done: list[_Done], *, resolved: bool) ->
         where=f"{lines.path}:1", id=lines.path, system="circleci",
         triggers=tuple(dict.fromkeys(word for one in done for word in one.run.triggers)) or None,
         builds_release=True if True in makes else None if None in makes or hidden or not done else False,
-        manual_steps=sum(one.run.approval for one in done) if whole and resolved else None,
+        manual_steps=_manual(done, makes) if whole and resolved else None,
         template_central=None if orbs or not whole else False,
         pinned_share=round(known.count(True) / len(known), 4) if known and None not in known else None,
         from_vcs=True, includes_resolved=resolved, includes=names,
         uses_total=len(names), uses_pinned=known.count(True) if None not in known else None,
     )  # fmt: skip
+
+
+def _manual(done: list[_Done], makes: list[bool | None]) -> int | None:
+    """Count the approvals; where releases are made, only those before them: of any other it is not known what waits."""
+    approvals = {one.run.name for one in done if one.run.approval}
+    if not approvals or not any(made is not False for made in makes):
+        return len(approvals)
+    before = {one.run.name for one, made in zip(done, makes, strict=True) if made}
+    waits = {one.run.name: {(one.run.name[0], name) for name in one.run.after} for one in done}
+    for _ in done:
+        grown = before.union(*(waits.get(name, set()) for name in before))
+        if grown == before:
+            break
+        before = grown
+    return len(approvals & before) or None
 
 
 def _makes(one: _Done, *, hidden: bool) -> bool | None:
