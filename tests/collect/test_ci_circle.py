@@ -172,6 +172,11 @@ def test_pre_steps_and_inherited_keys_are_read() -> None:
     assert [tool for _, tool, _, _ in steps(of(job("run: pytest", flow=flow)))] == ["flake8", "pytest"]
 
 
+def test_built_in_steps_are_known_in_both_spellings_and_others_are_gaps() -> None:
+    found = of(job("store_artifacts: {path: a}", "store-test-results: {path: b}", "save_cash: {key: c}"))
+    assert gaps(found, "unresolved include") == ["save_cash is not defined here"]
+
+
 def test_a_comment_or_a_name_is_no_tool() -> None:
     assert steps(of(job("run: {name: trivy scan, command: echo trivy}", "run: '# pytest'"))) == []
 

@@ -9,9 +9,10 @@ from sammeter.errors import SourceError
 from sammeter.text import Node
 
 BUILT_IN = frozenset({
-    "checkout", "setup_remote_docker", "save_cache", "restore_cache", "store_artifacts", "store_test_results",
-    "persist_to_workspace", "attach_workspace", "add_ssh_keys", "add-ssh-keys", "noop",
+    "checkout", "setup-remote-docker", "save-cache", "restore-cache", "store-artifacts", "store-test-results",
+    "persist-to-workspace", "attach-workspace", "add-ssh-keys",
 })  # fmt: skip
+"""Steps that run nothing of the project's own; they are also written with underscores."""
 _PLACE = re.compile(r"<<\s*([\w.-]+)\s*>>")
 _NEVER_BRANCH = ("/.*/", "/^.*$/", "*")
 DEEPEST = 12
@@ -103,7 +104,7 @@ class _Expansion:
             command = self.commands[name]
             passed = {key: _put(node, given) for key, node in _named_values(body).items()}
             yield from self.steps(command["steps"], {**self.base, **_parameters(command, passed)}, depth + 1)
-        elif name not in BUILT_IN:
+        elif name.replace("_", "-") not in BUILT_IN:
             yield Foreign(name=name, where=body.where)
 
     def _conditional(
