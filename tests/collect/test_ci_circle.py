@@ -197,6 +197,8 @@ def doubling(levels: int) -> str:
         (job("a", flow="commands: {a: {steps: [b]}, b: {steps: [a]}}\n"), "too deep"),
         (doubling(4), "too large"),
         (job("a: {x: " + "y" * 4000 + "}", flow="commands: {a: {steps: [{run: '" + "<<parameters.x>>" * 400 + "'}]}}\n"), "too large"),
+        ("parameters:\n" + "".join(f"  p{n}: {{default: a}}\n" for n in range(1001)) + job("run: ls", flow="workflows: {w: {jobs: [build]}}\n"), "too large"),
+        (job("run: ls", flow="workflows: {w: {jobs: [" + "build, " * 20_001 + "]}}\n"), "too large"),
         ("jobs: " + "[" * 500 + "]" * 500, "too deep"),
     ],
 )  # fmt: skip

@@ -19,6 +19,7 @@ DEEPEST = 12
 MOST_STEPS = 20_000
 MOST_TEXT = 8 << 20
 LONGEST = 1 << 20
+MOST_PARAMETERS = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,10 +161,13 @@ def _required(requires: Node) -> Iterator[str]:
 def _parameters(holder: Node, passed: Mapping[str, Node]) -> dict[str, Node]:
     """Return the parameters of a job or command: their defaults, with what was passed on top."""
     known = {key: node["default"] for key, node in holder["parameters"].mapping().items() if "default" in node}
+    if len(known) + len(passed) > MOST_PARAMETERS:
+        raise SourceError("more parameters than anybody writes", where=holder.where, reason="too large")
     return {**known, **passed}
 
 
 def _run(root: Node, name: str, body: Node, triggers: tuple[str, ...], budget: _Budget) -> Run:
+    budget.take(body.where, steps=1)
     job = root["jobs"].mapping().get(name)
     kind = body["type"].text() or (job["type"].text() if job else "")
     if kind == "approval":
@@ -205,7 +209,7 @@ def _started(flow: Node, root: Node) -> tuple[str, ...] | None:
 
 def _pipeline_parameters(root: Node) -> dict[str, Node]:
     """Return the parameters of the pipeline with their defaults, which is what a push starts it with."""
-    return {f"pipeline.parameters.{key}": node["default"] for key, node in root["parameters"].mapping().items()}
+    return {f"pipeline.parameters.{key}": node for key, node in _parameters(root, {}).items()}
 
 
 def _asks_schedule(condition: Node) -> bool:

@@ -101,13 +101,14 @@ def _manual(done: list[_Done], makes: list[bool | None]) -> int | None:
     approvals = {one.run.name for one in done if one.run.approval}
     if not approvals or not any(made is not False for made in makes):
         return len(approvals)
-    before = {one.run.name for one, made in zip(done, makes, strict=True) if made}
     waits = {one.run.name: {(one.run.name[0], name) for name in one.run.after} for one in done}
-    for _ in done:
-        grown = before.union(*(waits.get(name, set()) for name in before))
-        if grown == before:
-            break
-        before = grown
+    open_ = [one.run.name for one, made in zip(done, makes, strict=True) if made]
+    before: set[tuple[str, str]] = set()
+    while open_:
+        name = open_.pop()
+        if name not in before:
+            before.add(name)
+            open_.extend(waits.get(name, ()))
     return len(approvals & before) or None
 
 
