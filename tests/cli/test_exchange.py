@@ -65,7 +65,7 @@ def test_lost_answers_are_listed_by_cell_and_strict_writes_nothing(tmp_path: Pat
         "warning: w.xlsx!imp-questions: the answers to 90 questions are in other words than any known edition; read as 2.2.0, by position",
         "warning: w.xlsx!Interview!F18: G-SM-1-A: 'N/A\\x1b[31m', no answer of its list; left blank",
         "warning: w.xlsx!Interview!F20: ' No ' differs in spaces or signs from the list; taken; the workbook itself scores it 0",
-        "warning: 1 answer could not be understood and stayed blank", 
+        "warning: 1 answer could not be understood and stayed blank",
         "1 of 90 answers, 0 notes, SAMM 2.2.0", "a.yaml; next: sammeter score a.yaml",
     ]  # fmt: skip
     done = sammeter("import", "toolbox", "w.xlsx", "--strict", "-o", "b.yaml", cwd=tmp_path)

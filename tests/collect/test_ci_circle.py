@@ -143,6 +143,7 @@ def test_a_matrix_leaves_its_parameters_open() -> None:
         ("when: {equal: [scheduled_pipeline, << pipeline.trigger_source >>]}", ("schedule",), "test"),
         ("when: {not: {equal: [scheduled_pipeline, << pipeline.trigger_source >>]}}", None, None),
         ("when: << pipeline.parameters.x >>", None, None),
+        ("unless: {equal: [scheduled_pipeline, << pipeline.trigger_source >>]}", None, None),
         ("unless: false", ("push",), "build"),
         ("triggers: [{schedule: {cron: 0 0 * * *}}]", ("schedule",), "test"),
     ],
