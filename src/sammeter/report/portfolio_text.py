@@ -86,7 +86,7 @@ def _parts(title: str, parts: tuple[Part, ...]) -> Iterator[str]:
     for part in parts[:MANY]:
         members = f" ({len(part.members)})" if part.kind != "application" else ""
         count = Counter(verdict(one) for answer in part.answers for one in answer.standings if one.unit in part.members)
-        figures = f"{_figure(part, 'evidenced'):>9} {_figure(part, 'possible'):>8} {_figure(part, 'declared'):>8}"
+        figures = f"{figure(part, 'evidenced'):>9} {figure(part, 'possible'):>8} {figure(part, 'declared'):>8}"
         criteria = f"{count['met']:>3} {count['unmet']:>5} {count['indicated']:>9}"
         yield f"  {terminal(part.name + members)[:21]:<22} {criteria} {part.settled:>4}/90 {figures}"
     if len(parts) > MANY:
@@ -94,7 +94,8 @@ def _parts(title: str, parts: tuple[Part, ...]) -> Iterator[str]:
     yield ""
 
 
-def _figure(part: Part, name: str) -> str:
+def figure(part: Part, name: str) -> str:
+    """Return an overall score as it is shown; a dash where nothing is settled or nobody said anything."""
     scores = part.scores[name]
     if scores is None or (name == "evidenced" and not part.settled):
         return "-"
@@ -115,7 +116,7 @@ def _criteria(portfolio: Portfolio) -> Iterator[str]:
                 f"  {SIGNS[said]} {name:<11} {said:<11} {criteria[name]}", WIDTH, subsequent_indent=" " * 28
             )
         yield ""
-    rows = {name: counts for name, counts in _by_criterion(portfolio).items() if set(counts) - {"unknown"}}
+    rows = {name: counts for name, counts in by_criterion(portfolio).items() if set(counts) - {"unknown"}}
     if rows:
         yield "Criteria of applications that facts or people speak of"
         for name, counts in rows.items():
@@ -123,7 +124,8 @@ def _criteria(portfolio: Portfolio) -> Iterator[str]:
         yield ""
 
 
-def _by_criterion(portfolio: Portfolio) -> dict[str, Counter[str]]:
+def by_criterion(portfolio: Portfolio) -> dict[str, Counter[str]]:
+    """Return, for each criterion of applications, in how many of them it stands where."""
     rules, found = portfolio.book.by_id(), dict[str, Counter[str]]()
     standings = (
         (part.name, one) for part in portfolio.applications for answer in part.answers for one in answer.standings
