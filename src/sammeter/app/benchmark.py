@@ -106,12 +106,12 @@ def _text(beside: Beside) -> Iterator[str]:
         if one.about:
             yield f"     {one.about}"
     yield ""
-    heads = "".join(f"{letter:>13}" for letter, _ in zip(_LETTERS, columns, strict=False))
-    yield f"{'':<32}{'yours' if beside.own is not None else '':>7}{heads}".rstrip()
+    heads = "".join(f"{letter:>12}" for letter, _ in zip(_LETTERS, columns, strict=False))
+    yield f"{'':<36}{'yours' if beside.own is not None else '':>7}{heads}".rstrip()
     for id_, name in _rows(beside.model):
-        cells = "".join(f"{_cell(one, id_):>13}" for one in columns)
+        cells = "".join(f"{_cell(one, id_):>12}" for one in columns)
         own = shown(beside.own[id_]) if beside.own is not None else ""
-        yield f"{name:<32.32}{own:>7}{cells}"
+        yield f"{name:<36}{own:>7}{cells}"
     yield ""
     if len(beside.figures) > _COLUMNS:
         yield f"and {len(beside.figures) - _COLUMNS} more in --format json"
