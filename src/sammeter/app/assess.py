@@ -10,6 +10,7 @@ from sammeter.app import clock, place
 from sammeter.app.doubts import doubts
 from sammeter.app.next_steps import next_steps, reached
 from sammeter.app.observe import observe
+from sammeter.app.sayable import sayable
 from sammeter.collect.registry import load
 from sammeter.collect.run import NoCache, run
 from sammeter.data import Pack
@@ -89,7 +90,7 @@ def assess(
         reached=table, seen=seen,
         contradictions=tuple(found for one in answers for found in one.contradictions()),
         doubts=doubts(answers, seen, measures, scope.unit),
-        next=next_steps(pack, answers, measures, collected.gaps),
+        next=next_steps(pack, answers, measures, collected.gaps, sayable(pack, collected, joined)),
     )  # fmt: skip
 
 
