@@ -61,6 +61,11 @@ def shown(value: Fraction) -> str:
     return _digits(value, 2)
 
 
+def shown_text(text: str) -> str:
+    """Return a score that is a decimal text as it is shown to people. Raises ValueError if it is none."""
+    return shown(Fraction(text))
+
+
 def _digits(value: Fraction, places: int) -> str:
     scaled = (value.numerator * 10**places * 2 + value.denominator) // (value.denominator * 2)
     return f"{scaled // 10**places}.{scaled % 10**places:0{places}d}"

@@ -16,9 +16,18 @@ GOOD: dict[str, dict[str, Any]] = {
     "docs.drift": {"refs_total": 3, "refs_broken": 0},
     "ci.hardening": {"check": "pinned-uses", "result": "pass"},
     "ci.steps": {"kind": "sca", "tool": "osv-scanner", "blocking": True},
+    "forge.branch_rules": {
+        "branch": "main",
+        "pr_required": True,
+        "min_approvals": 1,
+        "stale_dismissed": True,
+        "admins_bound": True,
+        "full_view": True,
+    },
+    "forge.reviews": {"pr": "#1", "before_merge": True},
 }
 DECIDES = {"vcs.releases": "signed", "docs.update_bots": "enabled", "docs.drift": "refs_broken", "ci.hardening": "result",
-           "ci.steps": "blocking"}  # fmt: skip
+           "ci.steps": "blocking", "forge.branch_rules": "full_view", "forge.reviews": "before_merge"}  # fmt: skip
 
 
 def seen(kind: str, *rows: dict[str, Any]) -> Observation:
@@ -33,7 +42,7 @@ def test_what_is_known_to_be_good_is_good_and_its_absence_is_not(kind: str) -> N
     assert seen(kind, unknown).good is None
 
 
-@pytest.mark.parametrize("kind", ["vcs.releases", "ci.hardening", "ci.steps"])
+@pytest.mark.parametrize("kind", ["vcs.releases", "ci.hardening", "ci.steps", "forge.reviews"])
 def test_one_unknown_among_good_ones_is_not_good(kind: str) -> None:
     unknown = {name: value for name, value in GOOD[kind].items() if name != DECIDES[kind]}
     assert seen(kind, GOOD[kind], unknown).good is None

@@ -79,15 +79,15 @@ HEAD = "model: 2.2.0\nanswers:\n"
         (HEAD + "  G-SM-B-3-1: 1\n", "s.yaml:3: unknown activity 'G-SM-B-3-1' (did you mean G-SM-3-B?)"),
         (HEAD + "  g-sm-1-a: 1\n", "s.yaml:3: unknown activity 'g-sm-1-a' (did you mean G-SM-1-A?)"),
         (HEAD + "  zzz: 1\n", "s.yaml:3: unknown activity 'zzz' (sammeter model list shows the activities)"),
-        ("model: 9.9\nanswers: {}\n", "s.yaml:1: model '9.9', this sammeter holds 2.2.0 (write: model: 2.2.0)"),
-        ("model: [1]\nanswers: {}\n", "s.yaml:1: model '?', this sammeter holds 2.2.0 (write: model: 2.2.0)"),
-        ("answers: {}\n", "s.yaml:1: model '', this sammeter holds 2.2.0 (write: model: 2.2.0)"),
+        ("model: 9.9\nanswers: {}\n", "s.yaml:1: model '9.9', this sammeter knows 2.0.0 to 2.2.0 (write: model: 2.2.0)"),
+        ("model: [1]\nanswers: {}\n", "s.yaml:1: model '?', this sammeter knows 2.0.0 to 2.2.0 (write: model: 2.2.0)"),
+        ("answers: {}\n", "s.yaml:1: model '', this sammeter knows 2.0.0 to 2.2.0 (write: model: 2.2.0)"),
         ("model: 2.2.0\n", "s.yaml:1: there are no answers (write answers: {\"G-SM-1-A\": 0.5})"),
         ("model: 2.2.0\nanswers: [1]\n", "s.yaml:2: a list where answers by activity are expected"),
         ("model: 2.2.0\nanswers: text\n", "s.yaml:2: text where answers by activity are expected"),
         ("model: 2.2.0\nanswers: {}\nphases: {a: 1}\n", "s.yaml:3: a mapping where a list of phases is expected"),
         ("model: 2.2.0\nanswers: {}\nphases: [7]\n", "s.yaml:3: a number where answers by activity are expected"),
-        ("model: 2.2.0\nanswers: {}\nphase: []\n", "s.yaml:3: unknown key 'phase' (one of model, answers, phases)"),
+        ("model: 2.2.0\nanswers: {}\nphase: []\n", "s.yaml:3: unknown key 'phase' (one of model, answers, phases, organisation, notes, benchmark, source)"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_line_and_what_to_do(text: str, expected: str) -> None:
@@ -99,7 +99,7 @@ def test_a_mistake_is_told_with_its_line_and_what_to_do(text: str, expected: str
     [
         (HEAD + "  G-SM-1-A: 1\n  G-SM-1-A: 0\n", "stands twice"), ("", "nothing where model and answers"), ("[1]", "a list where model"),
         ("5", "a number where model"), ("a: [", "no YAML"), (b"model: \xff", "not UTF-8 text"), (b"model: \0", "binary"),
-        ("a: &a [*a]", "holds itself"), ("[" * 100, "nested deeper"), ("a: 1\n---\nb: 2", "more than one document"), ("x" * 3_000_000, "bytes, more than"),
+        ("a: &a [*a]", "holds itself"), ("[" * 100, "nested deeper"), ("a: 1\n---\nb: 2", "more than one document"), ("x" * 34_000_000, "bytes, more than"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_is_one_mistake_with_its_place(text: str | bytes, word: str) -> None:

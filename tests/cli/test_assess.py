@@ -2,11 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
 from tests.cli.command import git, repository, sammeter
+from tests.collect.sarif import ended, log, scan
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/reference/assessment.schema.json").read_text(encoding="utf-8"))
 CLOCK = ("--as-of", "2026-01-06")
@@ -152,3 +154,22 @@ def test_version_answers_without_importing_what_it_does_not_need(tmp_path: Path)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert done.stdout.strip() == "[]"
     assert sammeter("--version", cwd=tmp_path).stdout.startswith("sammeter ")
+
+
+def test_a_word_that_all_reports_are_here_settles_what_they_leave_open(shop: Path, tmp_path: Path) -> None:
+    def found() -> Any:
+        done = sammeter("assess", str(shop), *CLOCK, "--evidence", "reports", "--format", "json", cwd=tmp_path)
+        return json.loads(done.stdout)
+
+    (tmp_path / "reports").mkdir()
+    failed = scan("CodeQL", invocations=[ended(executionSuccessful=False)])
+    (tmp_path / "reports/a.sarif").write_text(log(failed))
+    (step,) = [one for one in found()["next"] if "let somebody who knows say so" in one["do"]]
+    (tmp_path / "reports/complete.yaml").write_text(
+        "complete:\n- kinds: [scan.runs]\n  by: Jane Doe\n  at: 2026-01-05\n  because: all scanners upload here\n"
+    )
+    verdicts = found()["verdicts"]
+    assert step["settles"]
+    for name in step["settles"]:
+        assert (verdicts[name]["verdict"], verdicts[name]["grade"]) == ("unmet", "E2")
+        assert "reports/complete.yaml:2" in json.dumps(verdicts[name]["because"])

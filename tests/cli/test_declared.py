@@ -110,6 +110,54 @@ def test_what_does_not_apply_keeps_the_raw_score_and_adds_the_share_of_what_is_a
     assert (excluded["by"], excluded["approver"], excluded["reason"]) == ("Ada", "Bob", "we build nothing")
 
 
+def test_a_filled_workbook_or_answers_file_is_declared_without_proof_and_lifts_nothing(tmp_path: Path) -> None:
+    (tmp_path / "answers.yaml").write_text(
+        'model: 2.2.0\norganisation: {lead: Carol, date: "2026-10-01"}\nanswers: {I-SB-1-B: 1, G-SM-1-A: 0.5}\n',
+        encoding="utf-8",
+    )
+    before = assess(tmp_path, "about: I-SB-2-A, answer: 0")
+    done = sammeter("assess", "--replay", "facts.jsonl", "--declared", "answers.yaml", "--format", "json", cwd=tmp_path)
+    found = json.loads(done.stdout)
+    assert found["answers"]["I-SB-1-B"]["declared"] == "1.00"
+    assert [(one["by"], one["at"], one["proved"]) for one in found["declared"]["answers"]] == [
+        ("Carol", "2026-10-01T00:00:00Z", False), ("Carol", "2026-10-01T00:00:00Z", False),
+    ]  # fmt: skip
+    assert found["scores"]["overall"]["supported"] == "0.00"
+    assert found["scores"]["overall"]["evidenced"] == before["scores"]["overall"]["evidenced"]
+    assert found["contradictions"] == []
+    assert [doubt["activity"] for doubt in found["doubts"]] == ["I-SB-1-B"]
+    assert found["declared"]["waiting"] == []
+
+
+def test_answers_to_questions_of_an_older_edition_are_told(tmp_path: Path) -> None:
+    assess(tmp_path, "about: I-SB-2-A, answer: 0")
+    (tmp_path / "old.yaml").write_text("model: 2.1.0\nanswers: {G-SM-2-A: 0.5, I-SB-1-A: 1}\n", encoding="utf-8")
+    done = sammeter("assess", "--replay", "facts.jsonl", "--declared", "old.yaml", cwd=tmp_path)
+    assert (
+        "warning: old.yaml was filled in for SAMM 2.1.0; G-SM-2-A ask something else in 2.2.0: sammeter migrate old.yaml --to 2.2.0"
+        in done.stderr
+    )
+    (tmp_path / "new.yaml").write_text("model: 2.2.0\nanswers: {G-SM-2-A: 0.5}\n", encoding="utf-8")
+    assert sammeter("assess", "--replay", "facts.jsonl", "--declared", "new.yaml", cwd=tmp_path).stderr == ""
+
+
+@pytest.mark.parametrize(("name", "content", "code", "words"), [
+    ("empty.yaml", "model: 2.2.0\nanswers: {}\n", 2, "no answer in it"),
+    ("torn.xlsx", "PK\x03\x04torn", 4, "torn.xlsx"),
+    ("other.yaml", "name: shop\n", 2, "other.yaml:1"),
+    ("gone", "", 2, "there are no statements"),
+])  # fmt: skip
+def test_a_file_that_declares_nothing_is_refused_by_name(
+    tmp_path: Path, name: str, content: str, code: int, words: str
+) -> None:
+    assess(tmp_path, "about: I-SB-2-A, answer: 0")
+    if content:
+        (tmp_path / name).write_text(content, encoding="latin-1")
+    done = sammeter("assess", "--replay", "facts.jsonl", "--declared", name, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr
+
+
 def test_all_mistakes_of_a_folder_are_told_at_once_by_line(tmp_path: Path) -> None:
     said = tmp_path / "statements"
     said.mkdir()

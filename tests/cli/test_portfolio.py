@@ -89,23 +89,51 @@ def test_a_second_run_measures_only_what_changed(acme: Path) -> None:
     assert portfolio(acme, "--workers", "1") != first
 
 
-def test_a_worker_that_is_killed_costs_a_try_and_changes_nothing(tmp_path: Path) -> None:
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
     rows = []
     for number in range(24):
         repository(tmp_path / f"app{number}", {**FILES, "README.md": f"# app {number}\n"})
         rows.append(f"- {{name: app{number}, repositories: [app{number}]}}\n")
     (tmp_path / "sammeter.yaml").write_text("applications:\n" + "".join(rows), encoding="utf-8")
-    quiet = portfolio(tmp_path, "--workers", "1")
-    (tmp_path / ".cache-of-the-test.sqlite").unlink()
-    running = subprocess.Popen(
-        [str(SAMMETER), "assess", "sammeter.yaml", "--as-of", "2026-02-01", "--format", "json", "--workers", "2"],
-        cwd=tmp_path, env={**os.environ, "SAMMETER_CACHE": str(tmp_path / ".other.sqlite")}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    return tmp_path
+
+
+def running(folder: Path, cache: Path, workers: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [str(SAMMETER), "assess", "sammeter.yaml", "--as-of", "2026-02-01", "--format", "json", "--workers", workers],
+        cwd=folder, env={**os.environ, "SAMMETER_CACHE": str(cache)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
-    killed = _kill_one_worker(running.pid, tmp_path / ".other.sqlite")
-    out, err = running.communicate(timeout=120)
+
+
+def test_a_worker_that_is_killed_costs_a_try_and_changes_nothing(many: Path) -> None:
+    quiet = portfolio(many, "--workers", "1")
+    begun = running(many, many / ".other.sqlite", "2")
+    killed = _kill_one_worker(begun.pid, many / ".other.sqlite")
+    out, err = begun.communicate(timeout=120)
     assert killed
-    assert running.returncode == 0, err.decode()
+    assert begun.returncode == 0, err.decode()
     assert json.loads(out) == quiet
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(many: Path) -> None:
+    cache = many / ".other.sqlite"
+    begun = running(many, cache, "1")
+    until = time.monotonic() + 60
+    while not _kept(cache) and time.monotonic() < until:
+        time.sleep(0.01)
+    begun.send_signal(signal.SIGINT)
+    out, _ = begun.communicate(timeout=60)
+    assert (begun.returncode, out) == (130, b"")
+    with closing(sqlite3.connect(cache)) as connection:
+        before = {key for (key,) in connection.execute("SELECT key FROM facts WHERE key LIKE 'application/%'")}
+    assert 0 < len(before) < 24
+    done, _ = running(many, cache, "1").communicate(timeout=120)
+    with closing(sqlite3.connect(cache)) as connection:
+        after = {key for (key,) in connection.execute("SELECT key FROM facts WHERE key LIKE 'application/%'")}
+    assert before < after
+    assert len(after) == 24
+    assert json.loads(done) == portfolio(many, "--workers", "1")
 
 
 def _kill_one_worker(parent: int, cache: Path) -> bool:

@@ -1,30 +1,66 @@
-"""From a folder of files through collectors, joins and a rule to its verdict."""
+"""From documents on disk to a verdict: the real collectors, joins and rules, with what other sources would add beside."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from tests.collect.repositories import AS_OF, Repository
+from tests.collect.repositories import AS_OF, DATA
 
+from sammeter.collect.folder import FolderTree
 from sammeter.collect.git import open_git
-from sammeter.collect.registry import load
+from sammeter.collect.registry import Files, load
 from sammeter.collect.run import NoCache, run
+from sammeter.data import Pack
 from sammeter.data import load as load_pack
+from sammeter.facts import Fact
 from sammeter.facts.collected import Collected
 from sammeter.facts.join import Joined, join
 from sammeter.rules.decide import decide
+from sammeter.rules.types import Decided
+
+Rows = Mapping[str, list[dict[str, Any]]]
 
 
-def world(path: Path, files: dict[str, str], *names: str) -> tuple[Collected, Joined]:
-    """Commit files, run the named collectors over them, and join what they saw."""
-    repo = Repository(path)
-    for name, text in files.items():
-        repo.write(name, text)
-    repo.commit("files")
-    found = run(open_git(path), [one for one in load() if one.name in names], as_of=AS_OF, cache=NoCache())
-    return found, join(found, as_of=AS_OF)
+@lru_cache
+def pack() -> Pack:
+    return load_pack()
 
 
-def verdict(joined: Joined, rule_id: str) -> str:
-    """Return what a shipped rule decides."""
-    book = load_pack().book
-    rule = next(one for one in book.rules if one.id == rule_id)
-    return decide(rule, joined.unit, book.limits, joined.this).verdict.name.lower().replace("_", "-")
+def gathered(*evidence: str | Path, tree: Path | None = None, as_of: str = AS_OF) -> Collected:
+    """Run all collectors over a git repository and the evidence (fixture folders or paths); without one, those of files."""
+    places = [DATA / one if isinstance(one, str) else one for one in evidence]
+    own = open_git(tree, at="") if tree else FolderTree(root=DATA / "nothing", name="shop")
+    handed = [FolderTree(root=one, name=one.name) for one in places]
+    chosen = [one for one in load() if tree or isinstance(one.reads, Files)]
+    return run(own, chosen, as_of=as_of, cache=NoCache(), evidence=handed)
+
+
+def joined(collected: Collected, beside: Rows | None = None, closed: tuple[str, ...] = ()) -> Joined:
+    """Join what was collected with facts that other sources would bring; `closed` kinds are complete."""
+    more = [
+        Fact(kind=kind, where=f"{kind}:{number}", source="beside", fields={name: _value(value) for name, value in row.items()})
+        for kind, rows in (beside or {}).items()
+        for number, row in enumerate(rows, 1)
+    ]  # fmt: skip
+    whole = replace(collected, facts=(*collected.facts, *more), looked=tuple({*collected.looked, *(beside or {})}),
+                    complete=tuple({*collected.complete, *closed}))  # fmt: skip
+    return join(whole, as_of=collected.as_of)
+
+
+def decided(rule: str, found: Joined) -> Decided:
+    """Return what the shipped rule says."""
+    one = next(one for one in pack().book.rules if one.id == rule)
+    world = found.unit if one.scope == "unit" else found.org
+    return decide(one, world, pack().book.limits, found.this if one.scope == "unit" else None)
+
+
+def verdict(rule: str, found: Joined) -> str:
+    """Return the verdict in one word, or the flag that says more of an unknown."""
+    outcome = decided(rule, found)
+    return (outcome.flags[0].name if outcome.flags else outcome.verdict.name).lower().replace("_", "-")
+
+
+def _value(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

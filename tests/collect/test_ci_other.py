@@ -21,7 +21,7 @@ def gaps(*paths: str) -> list[Gap]:
     ("path", "system"),
     [
         ("Jenkinsfile", "Jenkins"), ("Jenkinsfile-owasp", "Jenkins"), ("ci/release.jenkinsfile", "Jenkins"), ("azure-pipelines.yml", "Azure Pipelines"),
-        (".circleci/config.yml", "CircleCI"), (".travis.yml", "Travis CI"), ("bitbucket-pipelines.yml", "Bitbucket Pipelines"),
+        (".travis.yml", "Travis CI"), ("bitbucket-pipelines.yml", "Bitbucket Pipelines"),
         (".drone.yml", "Drone"), (".woodpecker/test.yaml", "Woodpecker"), ("appveyor.yml", "AppVeyor"), (".buildkite/pipeline.yml", "Buildkite"),
         (".teamcity/settings.kts", "TeamCity"), (".cirrus.yml", "Cirrus CI"), (".tekton/push.yaml", "Tekton"),
     ],
@@ -41,6 +41,7 @@ def test_a_tree_without_any_pipeline_is_a_gap() -> None:
 def test_definitions_that_have_a_reader_leave_no_gap_here() -> None:
     assert gaps(".github/workflows/ci.yml") == []
     assert gaps(".gitlab-ci.yml") == []
+    assert gaps(".circleci/config.yml") == []
 
 
 def test_many_files_of_one_system_are_a_few_gaps() -> None:

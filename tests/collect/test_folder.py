@@ -54,3 +54,10 @@ def test_a_folder_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.Mon
         (tmp_path / name).write_text(name)
     with pytest.raises(SourceError, match="more than 2 files"):
         FolderTree(root=tmp_path, name="x").entries()
+
+
+def test_a_large_file_is_read_whole_and_never_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folder, "SIZE", 10)
+    (tmp_path / "a").write_bytes(b"x" * 25)
+    tree = FolderTree(root=tmp_path, name="x")
+    assert [data for _, data in tree.read(tree.entries())] == [b"x" * 25]

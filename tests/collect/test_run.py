@@ -1,11 +1,11 @@
 """The runner: one read a file, faults as gaps, facts kept by content."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from sammeter.collect.registry import Collector, File, Listing, Whole, documents, files
+from sammeter.collect.registry import Collector, File, Listing, Recognised, Whole, documents, files
 from sammeter.collect.run import NoCache, run
 from sammeter.collect.source import Entry, History
 from sammeter.errors import SourceError
@@ -158,3 +158,54 @@ def test_documents_are_read_from_what_is_handed_in_and_never_from_the_tree() -> 
         assert [(gap.where, gap.reason) for gap in found.gaps] == [("reports/b.json", "not recognised")]
         assert (found.looked, found.complete) == (("docs.contacts",), ("docs.contacts",))
     assert seen == ["a.json", "b.json"]
+
+
+def test_each_collector_keeps_its_own_cap_on_a_file_that_another_may_read() -> None:
+    small, large = collector(size=4), replace(collector(size=100), name="large")
+    found = run(Folder({"a.note": b"12345"}), [small, large], as_of="2026-01-02T00:00:00Z", cache=NoCache())
+    assert ([fact.source for fact in found.facts], [gap.reason for gap in found.gaps]) == (["large"], ["too large"])
+
+
+def handed(name: str, kind: str, given: tuple[str, ...], seen: list[str]) -> Collector:
+    """Return a collector of documents that notes when it ran and how many facts it was given."""
+
+    def read(file: File) -> Iterator[Record | Recognised]:
+        seen.append(f"{name} {len(file.given)}")
+        if name == "second":
+            yield Recognised(where=file.path)
+        else:
+            yield Contact(where=file.path, contact=name)
+
+    return Collector(
+        name=name, version=1, reads=documents("*.json", given=given), yields=(kind,), complete=(), collect=read
+    )
+
+
+def test_a_collector_that_wants_facts_runs_after_those_that_yield_them() -> None:
+    seen: list[str] = []
+    chosen = [handed("second", "x", ("docs.contacts",), seen), handed("first", "docs.contacts", (), seen)]
+    tree, reports = Folder({"own.note": b"a"}), [Folder({"a.json": b"1"}, name="r"), Folder({"b.json": b"2"}, name="s")]
+    found = run(tree, [collector(), *chosen], as_of="2026-01-01T00:00:00Z", cache=NoCache(), evidence=reports)
+    assert (seen, found.gaps) == (["first 0", "first 0", "second 3", "second 3"], ())
+    assert (found.complete, len(found.facts)) == ((), 3)
+
+
+def test_what_was_made_of_other_facts_is_made_anew() -> None:
+    seen: list[str] = []
+    memory, second = Memory(), handed("second", "x", ("docs.contacts",), seen)
+    for own in (b"a", b"a", b"b"):
+        run(
+            Folder({"own.note": own}),
+            [collector(), second],
+            as_of="2026-01-01T00:00:00Z",
+            cache=memory,
+            evidence=[Folder({"a.json": b"1"})],
+        )
+    assert seen == ["second 1", "second 1"]
+
+
+def test_a_circle_of_wants_is_taken_as_it_stands() -> None:
+    seen: list[str] = []
+    circle = [handed("first", "a", ("b",), seen), handed("third", "b", ("a",), seen)]
+    run(Folder({}), circle, as_of="2026-01-01T00:00:00Z", cache=NoCache(), evidence=[Folder({"a.json": b"1"})])
+    assert sorted(seen) == ["first 0", "third 0"]

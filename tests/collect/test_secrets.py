@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cli.command import repository, sammeter
-from tests.collect.deciding import world
 from tests.collect.repositories import Repository, reasons, rows
+from tests.collect.secret_worlds import world
 
 from sammeter.collect.secrets import detector, keyed
 from sammeter.collect.secrets.kinds_of_file import example, scope
@@ -150,9 +150,9 @@ def test_places_are_found_and_placeholders_references_and_tests_set_aside(tmp_pa
         ("src/test/resources/app.properties:1", "config", "secret", "example"),
     ]  # fmt: skip
     assert rows(collected, "where", "protected", "origin", kind="secrets.items") == [
-        ("conf/app.properties:1", False, "typed")
+        ("conf/app.properties:1", None, "typed")
     ]
-    assert rows(collected, "where", "secrets_split", kind="iac.config") == [("conf/app.properties", False)]
+    assert rows(collected, "where", "secrets_split", kind="iac.config") == [("conf/app.properties", None)]
 
 
 def test_base64_in_a_manifest_is_no_protection_and_a_sealed_secret_is_one(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_sops_protects_what_it_encrypted_and_not_what_lies_beside_it(tmp_path: P
         "c.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n",
     })  # fmt: skip
     assert sorted(rows(collected, "where", "protected", "store", kind="secrets.items"), key=str) == [
-        ("a.sops.yaml:1", True, "sops"), ("a.sops.yaml:2", False, "file"), ("c.yml", True, "ansible-vault"),
+        ("a.sops.yaml:1", True, "sops"), ("a.sops.yaml:2", None, "file"), ("c.yml", True, "ansible-vault"),
     ]  # fmt: skip
     assert found(collected) == [("a.sops.yaml:2", "config", "secret", "open")]
 

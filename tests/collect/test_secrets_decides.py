@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.collect.deciding import verdict, world
+from tests.collect.secret_worlds import der_key, verdict, world
 
 from sammeter.collect.secrets import detector
 
@@ -21,9 +21,44 @@ def test_settings_that_only_refer_to_secrets_meet_x_09(tmp_path: Path) -> None:
     assert verdict(world(tmp_path / "r", SPLIT, "secrets")[1], "X-09") == "met"
 
 
-@pytest.mark.parametrize("line", [f"db.password={VALUE}", "host=10.1.2.3", "url=postgres://u:" + "s3cretvalue@db/x"])
-def test_an_open_secret_address_or_connection_string_in_settings_refutes_x_09(tmp_path: Path, line: str) -> None:
-    assert verdict(world(tmp_path / "r", {**SPLIT, "b.properties": f"{line}\n"}, "secrets")[1], "X-09") == "unmet"
+OPEN = [f"db.password={VALUE}", "url=postgres://u:" + "s3cretvalue@db/x"]
+KEY = der_key()
+
+
+@pytest.mark.parametrize("line", OPEN)
+@pytest.mark.parametrize("name", ["application-prod.properties", "deploy/overlays/staging/app.properties"])
+def test_an_open_secret_or_connection_string_in_settings_of_a_live_stage_refutes_x_09(
+    tmp_path: Path, line: str, name: str
+) -> None:
+    assert verdict(world(tmp_path / "r", {**SPLIT, name: f"{line}\n"}, "secrets")[1], "X-09") == "unmet"
+
+
+def test_a_key_that_parses_or_a_plain_secret_of_kubernetes_refutes_x_09(tmp_path: Path) -> None:
+    for number, (name, text) in enumerate((
+        ("conf/tls.yml", f"tls: |\n{KEY}"),
+        ("k8s/db.yaml", f"apiVersion: v1\nkind: Secret\nmetadata: {{name: db}}\nstringData:\n  password: {VALUE}\n"),
+    )):  # fmt: skip
+        assert verdict(world(tmp_path / str(number), {**SPLIT, name: text}, "secrets")[1], "X-09") == "unmet"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("b.properties", f"{line}\n") for line in (*OPEN, "host=10.1.2.3")]
+    + [("application-prod.properties", "host=10.1.2.3\n"), ("application-dev.yml", f"tls: |\n{KEY}"),
+       ("conf/tls.yml", "k: |\n" + KEY.replace("MI", "XX", 1))],
+)  # fmt: skip
+def test_what_only_may_be_open_leaves_x_09_unknown(tmp_path: Path, name: str, text: str) -> None:
+    assert verdict(world(tmp_path / "r", {**SPLIT, name: text}, "secrets")[1], "X-09") == "unknown"
+
+
+@pytest.mark.skipif(not detector.installed(), reason="the extra 'secrets' is not installed")
+def test_a_key_of_tests_and_a_placeholder_do_not_count_against_x_09(tmp_path: Path) -> None:
+    files = {**SPLIT, "tests/tls.yml": f"tls: |\n{KEY}", "doc.properties": "db.password=changeme\n"}
+    found, joined = world(tmp_path / "r", files, "secrets")
+    assert {fact.fields["state"] for fact in found.facts if fact.kind == "secrets.findings"} == {"example"}
+    assert verdict(joined, "X-09") == "unknown", "a placeholder in settings does not show that secrets lie apart"
+    del files["doc.properties"]
+    assert verdict(world(tmp_path / "s", files, "secrets")[1], "X-09") == "met"
 
 
 def test_without_the_detector_x_09_is_not_met(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,7 +168,7 @@ def test_control_and_direction_characters_are_shown_as_codes() -> None:
 
 def test_no_template_switches_escaping_off() -> None:
     texts = [file.read_text(encoding="utf-8") for file in TEMPLATES.iterdir()]
-    assert len(texts) == 4
+    assert len(texts) == 9
     assert not [text for text in texts if re.search(r"\|\s*safe|autoescape|Markup", text)]
     assert not [
         file

@@ -5,6 +5,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -153,3 +154,46 @@ def test_any_bytes_give_a_node_or_a_source_error(data: bytes) -> None:
                     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3), max_leaves=10))  # fmt: skip
 def test_sound_documents_are_read_as_the_standard_library_reads_them(value: Any) -> None:
     assert read(std.dumps(value)) == value
+
+
+PLAIN = [
+    b'{"a": {"b": 1, "b": 2}}', b"[NaN]", b"[1e999]", b"[" * 99 + b"]" * 99, b'{"a"', b'"\xff"', b'["\\ud800"]', b'{"\\udc00": 1}', b"", b"[1,]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", PLAIN)
+def test_plain_refuses_what_read_refuses(data: bytes) -> None:
+    reasons = []
+    for reader in (json.read, json.plain):
+        with pytest.raises(SourceError) as caught:
+            reader(data, where="f.json")
+        reasons.append(caught.value.reason)
+    assert reasons[0] == reasons[1]
+
+
+def test_plain_caps_values_and_bytes() -> None:
+    for limits in (Limits(nodes=3), Limits(size=5)):
+        with pytest.raises(SourceError) as caught:
+            json.plain(b"[1, 2, 3, 4, 5, 6]", where="f.json", limits=limits)
+        assert caught.value.reason == "too large"
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
+                    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), inner)))  # fmt: skip
+def test_plain_gives_what_read_gives(value: Any) -> None:
+    data = std.dumps(value).encode()
+    assert json.plain(data, where="f.json") == json.read(data, where="f.json").plain() == value
+
+
+class Shape(msgspec.Struct):
+    """A shape with one member."""
+
+    name: str = ""
+
+
+def test_a_shape_passes_over_what_it_does_not_name_and_refuses_another_type() -> None:
+    assert json.shaped(b'{"name": "a", "more": [1]}', Shape, where="f.json") == Shape(name="a")
+    with pytest.raises(SourceError) as caught:
+        json.shaped(b'{"name": 1}', Shape, where="f.json")
+    assert (caught.value.reason, caught.value.where) == ("wrong type", "f.json#")
+    assert "$.name" in caught.value.message

@@ -41,6 +41,13 @@ def test_a_sound_archive_is_read_and_its_folders_are_no_files() -> None:
     assert unpacked(packed()) == {}
 
 
+def test_one_entry_has_a_cap_of_its_own() -> None:
+    data = packed(("a", b"a"), ("b", b"bcdefghijk"), method=zipfile.ZIP_STORED)
+    error = refusal(data, entry=9)
+    assert (error.reason, error.where) == ("bomb", "a.zip!b")
+    assert len(unpacked(data, entry=10)) == 2
+
+
 def test_a_bomb_is_seen_by_its_ratio_before_it_is_unpacked() -> None:
     error = refusal(packed(("bomb", bytes(1_000_000))))
     assert (error.reason, error.where) == ("bomb", "a.zip!bomb")

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
 
-from sammeter.answers.statements import EXCLUDED, WITHDRAWN, WORTH, review_id, same_person, statement_id
+from sammeter.answers.statements import EXCLUDED, WITHDRAWN, WORTH, review_id, same_person, somebody, statement_id
 from sammeter.answers.types import Review, Statement
 from sammeter.model import Model
 
@@ -27,6 +27,8 @@ def faults(one: Statement, model: Model, today: str) -> Iterator[Fault]:
                 f"'{_cut(proof.sha256)}' is no SHA-256",
                 "write 64 hex digits, or let sammeter answer --proof FILE do it",
             )
+    if any(not unit.strip() for unit in one.units):
+        yield "a unit without a name", "write units: [shop, crm]"
     if one.answer == EXCLUDED and not one.note.strip():
         yield "n/a without a reason", "say in note why it does not apply"
     if one.id and one.id != statement_id(one):
@@ -49,7 +51,7 @@ def _about(one: Statement, model: Model) -> Iterator[Fault]:
 
 
 def _who_and_when(by: str, role: str, at: str, today: str) -> Iterator[Fault]:
-    if not by.strip():
+    if not somebody(by):
         yield "by nobody", "write by: and a name"
     if not role.strip():
         yield "without a role", "write role: and what that person was at that time"

@@ -1,7 +1,8 @@
 """Statements and reviews as they are kept to what stands at one time: the newest that holds, and how well it is proved."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sammeter.answers.types import Answered, Declaration, Excluded, Proof, Review, Stated, Statement
@@ -42,8 +43,15 @@ def same_person(one: str, other: str) -> bool:
     return bool(_names(one) & _names(other))
 
 
+def somebody(by: str) -> bool:
+    """Tell whether a name shows anything to a reader."""
+    return bool(_names(by))
+
+
 def _names(by: str) -> set[str]:
-    name, _, address = by.casefold().partition("<")
+    """Return name and address as a reader sees them: marks that do not show, width and case tell nobody apart."""
+    seen = "".join(one for one in unicodedata.normalize("NFKC", by) if unicodedata.category(one) not in ("Cf", "Cc"))
+    name, _, address = seen.casefold().partition("<")
     return {" ".join(part.split()) for part in (name, address.rstrip("> ")) if part.strip()}
 
 
@@ -62,14 +70,14 @@ def declare(
         if one.at <= clock.as_of or one.at[:10] <= clock.as_of[:10]:
             groups.setdefault((one.about, one.unit), []).append(one)
     for group in groups.values():
-        found.add(sorted(group, key=lambda one: one.at))
+        found.add(sorted(group, key=lambda one: (one.at, one.id)))
     return Declaration(criteria=tuple(found.criteria), answers=tuple(found.answers), excluded=tuple(found.excluded),
                        waiting=tuple(found.waiting), returned=tuple(found.returned))  # fmt: skip
 
 
 def _latest_reviews(reviews: Iterable[Review], clock: Clock) -> dict[str, Review]:
     latest: dict[str, Review] = {}
-    for one in sorted(reviews, key=lambda review: review.at):
+    for one in sorted(reviews, key=lambda review: (review.at, review.id)):
         if one.at[:10] <= clock.as_of[:10]:
             latest[one.of] = one
     return latest
@@ -98,13 +106,13 @@ class _Reduced:
 
     def _standing(self, group: Sequence[Statement]) -> Iterator[Statement]:
         """Yield the newest; before it the one it waits to replace, where it is an n/a that nobody agreed to yet."""
-        newest = group[-1]
-        if newest.answer == WITHDRAWN:
-            return
-        review = self.reviews.get(newest.id)
-        if newest.answer == EXCLUDED and (review is None or not review.accepted):
-            yield from self._standing(group[:-1]) if len(group) > 1 else ()
-        yield newest
+        for one in reversed(group):
+            if one.answer == WITHDRAWN:
+                return
+            yield one
+            review = self.reviews.get(one.id)
+            if one.answer != EXCLUDED or (review is not None and review.accepted):
+                return
 
     def _keep(self, one: Statement, review: Review | None) -> None:
         accepted = review is not None and review.accepted
@@ -123,7 +131,7 @@ class _Reduced:
         else:
             self.answers.append(Answered(
                 activity=one.about, position=WORTH.index(one.answer), by=one.by, at=one.at, unit=one.unit,
-                units=one.units, role=one.role, proof_live=not weak, accepted=accepted, weak=weak, note=one.note,
+                units=one.units, role=one.role, holds=not gone, proof_live=not weak, accepted=accepted, weak=weak, note=one.note,
                 where=one.where))  # fmt: skip
 
     def _lapsed(self, one: Statement) -> str:
@@ -145,3 +153,51 @@ def last_day(one: Statement, days: int) -> str:
         return (date.fromisoformat(begun) + timedelta(days=days)).isoformat()
     except OverflowError:
         return date.max.isoformat()
+
+
+def inherit(own: Declaration, other: Declaration) -> Declaration:
+    """Return `own` with what `other` adds to it: nothing that is inherited changes what is said by oneself.
+
+    An answer (or that a question does not apply) is inherited only where one's own says nothing of that question nor of
+    its criteria; a criterion where one's own does not speak of it, and a *no* to it not where one's own answered yes. What
+    one's own says of all units is said of each. Other people's reviews are their own: nothing waits here for them.
+    """
+    mine = _Own(own)
+    return replace(
+        own,
+        criteria=(*own.criteria, *(one for one in other.criteria if not mine.ticked(one))),
+        answers=(*own.answers, *(one for one in other.answers if not mine.asked(one.activity, one.unit))),
+        excluded=(*own.excluded, *(one for one in other.excluded if not mine.asked(one.activity, one.unit))),
+    )
+
+
+class _Own:
+    """What one's own declaration speaks of; every thing with the units it is said of."""
+
+    def __init__(self, own: Declaration) -> None:
+        self.criteria = {(one.criterion, one.unit) for one in own.criteria}
+        self.questions = {
+            *((one.activity, one.unit) for one in own.answers),
+            *((one.activity, one.unit) for one in own.excluded),
+            *((one.about, one.unit) for one in own.waiting),
+        }
+        self.touched = {(one.criterion.rpartition(".")[0], one.unit) for one in own.criteria}
+        self.yes = {(one.activity, one.unit) for one in own.answers if one.position > 0}
+
+    def asked(self, activity: str, unit: str) -> bool:
+        """Tell whether an inherited answer would change what is said of the question or of its criteria."""
+        return _of_each(activity, unit, self.questions) or _of_any(activity, unit, self.touched)
+
+    def ticked(self, one: Stated) -> bool:
+        """Tell whether an inherited word on a criterion would change what is said of it, or what an answer implies."""
+        about = one.criterion.rpartition(".")[0]
+        return _of_each(one.criterion, one.unit, self.criteria) or (not one.yes and _of_any(about, one.unit, self.yes))
+
+
+def _of_each(about: str, unit: str, said: set[tuple[str, str]]) -> bool:
+    return (about, unit) in said or (about, "") in said
+
+
+def _of_any(about: str, unit: str, said: set[tuple[str, str]]) -> bool:
+    """As `_of_each`; and what is inherited for all units meets what is said of any one of them."""
+    return _of_each(about, unit, said) or (not unit and any(name == about for name, _ in said))

@@ -90,7 +90,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """What stands of one question, for one unit or for all: a position 0 to 3 in its answer set."""
+    """What stands of one question, for one unit or for all: a position 0 to 3 in its answer set.
+
+    `holds` until it lapses or is sent back.
+    """
 
     activity: str
     position: int
@@ -99,6 +102,7 @@ class Answered:
     unit: str = ""
     units: tuple[str, ...] = ()
     role: str = ""
+    holds: bool = True
     proof_live: bool = False
     accepted: bool = False
     weak: str = ""

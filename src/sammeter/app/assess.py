@@ -1,6 +1,6 @@
 """The use case `assess`: one tree, or facts kept from one, to an assessment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sammeter.app import clock, place
 from sammeter.app.doubts import doubts
 from sammeter.app.next_steps import next_steps, reached
 from sammeter.app.observe import observe
+from sammeter.app.sayable import sayable
 from sammeter.collect.registry import load
 from sammeter.collect.run import NoCache, run
 from sammeter.data import Pack
@@ -24,12 +25,13 @@ from sammeter.scoring import Scores, achievable, score
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a user asks for: the tree, when to read it at, the clock to judge it by, and reports and exports beside it."""
+    """What a user asks for: the tree, when to read it at, the clock to judge it by, reports beside it, and its name."""
 
     path: Path
     at: str = ""
     as_of: str = ""
     evidence: tuple[Path, ...] = ()
+    name: str = ""
 
 
 def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
@@ -46,6 +48,7 @@ def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
     finally:
         if cache is not None:
             cache.close()
+    collected = replace(collected, name=wanted.name or collected.name)
     return collected, (f"{warning}; reading everything anew",) if warning else ()
 
 
@@ -87,7 +90,7 @@ def assess(
         reached=table, seen=seen,
         contradictions=tuple(found for one in answers for found in one.contradictions()),
         doubts=doubts(answers, seen, measures, scope.unit),
-        next=next_steps(pack, answers, measures, collected.gaps),
+        next=next_steps(pack, answers, measures, collected.gaps, sayable(pack, collected, joined)),
     )  # fmt: skip
 
 

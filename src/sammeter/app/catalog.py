@@ -11,13 +11,12 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from sammeter.app.backstage import is_backstage, of_backstage
-from sammeter.app.catalog_types import LIFECYCLES, RISKS, Application, Catalog, Team
+from sammeter.app.catalog_types import LIFECYCLES, NAME, RISKS, Application, Catalog, Team, is_catalog
 from sammeter.data.reader import Mistakes, locate, structure
 from sammeter.errors import NotFoundError, SourceError
 from sammeter.facts import Fact
 from sammeter.text import Limits, Node, yaml
 
-NAME = "sammeter.yaml"
 _LIMITS = Limits(size=32 << 20, nodes=2_000_000)
 
 
@@ -33,13 +32,6 @@ class Opened:
     def path(self, stated: str) -> Path:
         """Return a path of the catalog as one that can be opened."""
         return self.folder / stated
-
-
-def is_catalog(path: Path) -> bool:
-    """Tell whether `path` is a catalog file, or a folder that holds one and is no repository itself."""
-    if path.is_file():
-        return path.suffix in (".yaml", ".yml")
-    return (path / NAME).is_file() and not (path / ".git").exists()
 
 
 def read_catalog(path: Path) -> Opened:

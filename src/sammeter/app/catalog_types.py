@@ -1,7 +1,9 @@
 """What a catalog holds."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+NAME = "sammeter.yaml"
 RISKS = ("low", "medium", "high", "critical")
 LIFECYCLES = ("planned", "experimental", "production", "deprecated", "retired")
 
@@ -49,3 +51,10 @@ class Catalog:
     evidence: tuple[str, ...] = ()
     declared: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+
+
+def is_catalog(path: Path) -> bool:
+    """Tell whether `path` is a catalog file, or a folder that holds one and is no repository itself."""
+    if path.is_file():
+        return path.suffix in (".yaml", ".yml")
+    return (path / NAME).is_file() and not (path / ".git").exists()

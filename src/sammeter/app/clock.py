@@ -1,6 +1,6 @@
 """The one place that reads the clock."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sammeter.errors import DataError
 
@@ -24,3 +24,10 @@ def as_moment(text: str, *, where: str) -> str:
 def now() -> str:
     """Return this moment as RFC 3339 in UTC, whole seconds."""
     return datetime.now(UTC).strftime(FORM)
+
+
+def after(at: str) -> str:
+    """Return this moment, or the second after `at` where that is later: what is said next never shares its second."""
+    if not at:
+        return now()
+    return max(now(), (datetime.strptime(at, FORM).replace(tzinfo=UTC) + timedelta(seconds=1)).strftime(FORM))

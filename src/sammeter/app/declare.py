@@ -11,27 +11,33 @@ from typing import Any
 
 from sammeter.answers import Declaration, Proof, Review, Statement
 from sammeter.answers.check import faults, review_faults
-from sammeter.answers.statements import Clock, declare, review_id, statement_id
+from sammeter.answers.statements import Clock, declare, inherit, review_id, same_person, statement_id
 from sammeter.app import clock
 from sammeter.data import Pack
 from sammeter.data.reader import Mistakes, read, structure
-from sammeter.errors import DataError, NotFoundError, SourceError
-from sammeter.store.statements import append, read_files
-from sammeter.text import Node
+from sammeter.errors import DataError, ForbiddenError, NotFoundError, SourceError
+from sammeter.store.statements import LIMIT, append, read_files
+from sammeter.text import Limits, Node
 
 DEFAULT = Path("statements")
 PROOF_LIMIT = 1 << 30
+LIMITS = Limits(size=LIMIT, nodes=5_000_000)
+"""What one file of statements may hold: as much as is read of one, some 100,000 lines."""
 _WORTH = {"0.0": "0", "0.50": "0.5", "1.0": "1", "N/A": "n/a", "No": "no", "Yes": "yes"}
 _REVIEW = ("accepts", "returns")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """All statements and reviews of one or several places, as they are kept, and the state of every proof."""
+    """All statements and reviews of one or several places, as they are kept, and the state of every proof.
+
+    `carried` where they were taken over from a workbook or a file of answers: nobody can review them there.
+    """
 
     statements: tuple[Statement, ...] = ()
     reviews: tuple[Review, ...] = ()
     proofs: Mapping[Proof, str] = field(default_factory=dict)
+    carried: bool = False
 
     def by_id(self) -> dict[str, Statement]:
         """Return the statements under their ids."""
@@ -75,14 +81,19 @@ def folder_of(stated: Path | None) -> Path:
 
 
 def read_said(folder: Path, pack: Pack, *, today: str = "") -> Said:
-    """Return what is said in a folder of statement files, or in one file.
+    """Return what is said in a folder of statement files, in one such file, or in a workbook or file of answers.
 
     Raises one DataError with all mistakes by line (exit 2), SourceError.
     """
+    if folder.is_file() and not is_list(data := folder.read_bytes()):
+        from sammeter.app.carried import carried
+
+        statements = carried(data, pack, where=str(folder), today=today or clock.now())
+        return Said(statements=statements, carried=True)
     mistakes = Mistakes()
     found: list[tuple[str, Statement | Review]] = []
     for name, data in _files(folder):
-        node = read(data, name, mistakes) if data.strip() else Node(None, name)
+        node = _read(data, name, mistakes) if data.strip() else Node(None, name)
         for row in _rows(node, mistakes):
             one = _one(row, mistakes)
             if one is not None:
@@ -108,6 +119,24 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
         yield str(path), path.read_bytes()
     else:
         raise NotFoundError("there are no statements", where=str(path), hint="sammeter ask makes the first ones")
+
+
+def is_list(data: bytes) -> bool:
+    """Tell whether a file is a list of statements: any other file of ours begins with a key, and no workbook with a dash."""
+    lines = (line.strip() for line in data.splitlines())
+    return next((line for line in lines if line and not line.startswith(b"#")), b"- ").startswith(b"-")
+
+
+def _read(data: bytes, name: str, mistakes: Mistakes) -> Node:
+    """Return a file's rows; where its last line was cut off while it was written, say so at that line."""
+    found = Mistakes()
+    node = read(data, name, found, limits=LIMITS)
+    if found.found and not data.endswith(b"\n"):
+        number = data.count(b"\n") + 1
+        mistakes.add("the last line was cut off", where=f"{name}:{number}", hint="remove this line, and state it anew")
+        return Node(None, name)
+    mistakes.found.extend(found.found)
+    return node
 
 
 def _rows(node: Node, mistakes: Mistakes) -> list[Node]:
@@ -184,46 +213,59 @@ def digest_of(path: Path) -> str:
 
 
 def stands(own: Said, pack: Pack, *, as_of: str, inherited: Sequence[Said] = ()) -> Declaration:
-    """Return what stands at `as_of`; what is inherited stands only where one's own says nothing of the same thing."""
+    """Return what stands at `as_of`; what is inherited never changes what one's own says (see `inherit`)."""
     days = Clock(as_of=as_of, days=int(pack.book.limits["statement"]))
     declared = declare(own.statements, own.reviews, own.proofs, days)
+    if own.carried:
+        declared = replace(declared, waiting=())
     for other in inherited:
-        more = declare(other.statements, other.reviews, other.proofs, days)
-        known = {(one.about, one.unit) for one in own.statements}
-        own = replace(own, statements=(*own.statements, *other.statements))
-        declared = Declaration(
-            criteria=(*declared.criteria, *(one for one in more.criteria if (one.criterion, one.unit) not in known)),
-            answers=(*declared.answers, *(one for one in more.answers if (one.activity, one.unit) not in known)),
-            excluded=(*declared.excluded, *(one for one in more.excluded if (one.activity, one.unit) not in known)),
-            waiting=declared.waiting, returned=declared.returned,
-        )  # fmt: skip
+        declared = inherit(declared, declare(other.statements, other.reviews, other.proofs, days))
     return declared
 
 
 def state(folder: Path, statements: Sequence[Statement], pack: Pack) -> tuple[Statement, ...]:
-    """Append statements to their practices' files and return them with their ids.
+    """Append statements to their practices' files and return them with their ids and where they stand.
 
-    Raises one DataError that lists what is wrong with any of them, and then writes none.
+    Raises one DataError that lists what is wrong with any of them; whatever fails, none is written then.
     """
     mistakes = Mistakes()
-    named = tuple(replace(one, id=statement_id(one)) for one in statements)
+    named = tuple(_named(one) for one in statements)
     for one in named:
         for message, hint in faults(one, pack.model, clock.now()):
             mistakes.add(message, where=one.where or one.about, hint=hint)
     mistakes.settle("statements")
-    for practice in dict.fromkeys(one.about[:4] for one in named):
-        append(folder, f"{practice}.yaml", [line(one) for one in named if one.about[:4] == practice])
-    return named
+    places = _append(folder, [(one.about, line(one)) for one in named])
+    return tuple(replace(one, where=where) for one, where in zip(named, places, strict=True))
+
+
+def _named(one: Statement) -> Statement:
+    """Return a statement under its id, each text as a file can hold it."""
+    proof = tuple(Proof(what=_storable(proof.what), sha256=proof.sha256) for proof in one.proof)
+    kept = replace(one, by=_storable(one.by), role=_storable(one.role), unit=_storable(one.unit), note=_storable(one.note),
+                   units=tuple(map(_storable, one.units)), proof=proof)  # fmt: skip
+    return replace(kept, id=statement_id(kept))
+
+
+def _storable(text: str) -> str:
+    """Return text as UTF-8 can hold it; bytes of a command line that are no UTF-8 become question marks."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _append(folder: Path, lines: Sequence[tuple[str, str]]) -> list[str]:
+    """Append lines to the files of the practices they are about; return the place of each, ``file:line``."""
+    files: dict[str, list[str]] = {}
+    for about, text in lines:
+        files.setdefault(f"{about[:4]}.yaml", []).append(text)
+    first = append(folder, files)
+    numbers = {name: iter(range(start, start + len(files[name]))) for name, start in first.items()}
+    return [f"{folder / name}:{next(numbers[name])}" for name in (f"{about[:4]}.yaml" for about, _ in lines)]
 
 
 def judge(folder: Path, reviews: Sequence[Review], pack: Pack) -> tuple[Review, ...]:
     """Append reviews beside the statements they are of; nobody reviews their own. Raises DataError, ForbiddenError."""
-    from sammeter.answers.statements import same_person
-    from sammeter.errors import ForbiddenError
-
     by_id = read_said(folder, pack).by_id()
     mistakes = Mistakes()
-    named = tuple(replace(one, id=review_id(one)) for one in reviews)
+    named = tuple(_reviewed(one) for one in reviews)
     for one in named:
         if one.of in by_id and same_person(by_id[one.of].by, one.by):
             raise ForbiddenError(
@@ -232,9 +274,13 @@ def judge(folder: Path, reviews: Sequence[Review], pack: Pack) -> tuple[Review, 
         for message, hint in review_faults(one, by_id, clock.now()):
             mistakes.add(message, where=one.of, hint=hint)
     mistakes.settle("reviews")
-    for practice in dict.fromkeys(by_id[one.of].about[:4] for one in named):
-        append(folder, f"{practice}.yaml", [review_line(one) for one in named if by_id[one.of].about[:4] == practice])
-    return named
+    places = _append(folder, [(by_id[one.of].about, review_line(one)) for one in named])
+    return tuple(replace(one, where=where) for one, where in zip(named, places, strict=True))
+
+
+def _reviewed(one: Review) -> Review:
+    kept = replace(one, by=_storable(one.by), role=_storable(one.role), note=_storable(one.note))
+    return replace(kept, id=review_id(kept))
 
 
 def line(one: Statement) -> str:
@@ -258,16 +304,16 @@ def _plain(proof: Proof) -> dict[str, str]:
 
 
 def _flow(row: Mapping[str, Any]) -> str:
-    return "- {" + ", ".join(f"{key}: {_quoted(value)}" for key, value in row.items() if value) + "}"
+    return "- {" + ", ".join(f"{key}: {quoted(value)}" for key, value in row.items() if value) + "}"
 
 
-def _quoted(value: Any) -> str:
+def quoted(value: Any) -> str:
     """Write a value as JSON, which YAML 1.2 reads as it is, with every character that could break a line escaped."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_quoted(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {quoted(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_quoted, value)) + "]"
-    text = json.dumps(str(value).encode("utf-8", "replace").decode(), ensure_ascii=False)
+        return "[" + ", ".join(map(quoted, value)) + "]"
+    text = json.dumps(str(value), ensure_ascii=False)
     return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -11,6 +11,7 @@ from sammeter.app.packs import shipped, with_overlay
 from sammeter.app.pages import names, page
 from sammeter.data import Pack
 from sammeter.data.editions import Asked, Edition, digest
+from sammeter.data.older import editions
 from sammeter.data.wording import words
 from sammeter.errors import NotFoundError
 from sammeter.rules import Rule
@@ -52,11 +53,11 @@ def diff_page(before: str, after: str) -> str:
 
 
 def _side(name: str) -> Side:
-    known = shipped().upstream.get(name)
+    known = editions().get(name)
     if known is not None:
         return Side(name=name, edition=known, clear=False)
     if not Path(name).is_dir():
-        versions = ", ".join(shipped().upstream)
+        versions = ", ".join(editions())
         raise NotFoundError("is neither a version that sammeter knows nor a folder", where=name,
                             hint=f"one of {versions}, a checkout of OWASP's model, or '{OWN}' and an overlay folder")  # fmt: skip
     return Side(name=name, edition=read_wording(Path(name)).edition, clear=True)
@@ -148,7 +149,7 @@ def _moved(name: str, a: Asked, b: Asked, first: Side, second: Side) -> Iterator
 
 def _lines(first: Side, second: Side, found: list[Change]) -> Iterator[str]:
     yield f"OWASP SAMM {first.name} to {second.name}: {names(len(found), 'change')} in {names(len({c.id[:8] for c in found}), 'activity', 'activities')}"
-    if first.edition.content == second.edition.content:
+    if first.edition.content == second.edition.content != "":
         yield "The model files are the same."
     yield ""
     for change in found:

@@ -3,7 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from sammeter.app.next_steps import kinds_of
+from sammeter.app import observe_parts
+from sammeter.app.observe_reports import REPORTS
+from sammeter.app.observe_secrets import SECRETS
 from sammeter.facts import Fact, World
 from sammeter.report.assessment import Seen
 from sammeter.rules import RuleBook
@@ -15,7 +17,7 @@ def observe(world: World, book: RuleBook) -> tuple[Seen, ...]:
     """Return what was seen, kind by kind; `good` is None where the sentence alone says neither good nor bad."""
     bears: defaultdict[str, list[str]] = defaultdict(list)
     for rule in book.rules:
-        for kind in sorted(kinds_of(rule)):
+        for kind in sorted(rule.kinds()):
             bears[kind].append(rule.id)
     return tuple(
         Seen(kind=kind, says=says, good=good, facts=tuple(facts), bears_on=tuple(bears[kind]))
@@ -53,7 +55,7 @@ def _changes(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[F
     reviewed = [fact for fact in people if fact.fields.get("reviewed")]
     if people:
         yield (
-            f"{len(reviewed)} of {len(people)} changes by people name another reader in the history itself",
+            f"{len(reviewed)} of {len(people)} changes by people are known to have been read by somebody else",
             None,
             reviewed,
         )
@@ -161,35 +163,70 @@ def _secrets(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[F
         yield f"{_count(len(exposed), 'secret reference')} within reach of pull requests from outside", False, exposed
 
 
-def _open_secrets(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
-    groups: defaultdict[str, list[Fact]] = defaultdict(list)
+def _branch_rules(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
     for fact in facts:
-        if fact.fields.get("state") == "open":
-            groups[str(fact.fields.get("kind", "secret")).partition(":")[0]].append(fact)
-    for kind, found in sorted(groups.items()):
-        words = {"detector": "secret seen by the detector", "private-address": "private address"}
-        yield f"open: {_count(len(found), words.get(kind, kind))}", False, found
-    aside = [fact for fact in facts if fact.fields.get("state") == "example"]
-    if aside:
-        yield f"{_count(len(aside), 'place')} with a placeholder or a secret of tests, set aside", None, aside
+        fields = fact.fields
+        asked = {"one approval or more": _whole(fact, "min_approvals") >= 1, "of the last state": fields.get("stale_dismissed"),
+                 "by an owner": fields.get("owner_review"), "administrators too": fields.get("admins_bound")}  # fmt: skip
+        says = ", ".join(word for word, known in asked.items() if known is True) or "no approval that is known"
+        part = "" if fields.get("full_view") else " (not all of its rules were shown)"
+        strict = all(
+            asked[word] is True for word in ("one approval or more", "of the last state", "administrators too")
+        )
+        good = _verdict(good=strict and fields.get("full_view") is True, bad=fields.get("pr_required") is False)
+        yield f"before a merge into {fields.get('branch') or 'a branch'}: {says}{part}", good, [fact]
 
 
-def _items(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
-    protected = [fact for fact in facts if fact.fields.get("protected")]
-    lying = [fact for fact in facts if fact.fields.get("protected") is False]
+def _reviews(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    read = [fact for fact in facts if fact.fields.get("before_merge")]
+    unread = [fact for fact in facts if fact.fields.get("before_merge") is False]
+    unknown = len(facts) - len(read) - len(unread)
+    more = f", {unknown} not known" if unknown else ""
     yield (
-        f"{len(protected)} of {_count(len(facts), 'secret setting')} encrypted or kept in a store",
-        _verdict(good=len(protected) == len(facts), bad=bool(lying)),
-        lying or protected,
+        f"{len(read)} of {_count(len(facts), 'merged change request')} approved before the merge by somebody who wrote none of it{more}",
+        _verdict(good=len(read) == len(facts), bad=bool(unread)),
+        unread or read,
     )
 
 
-def _searches(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+def _environments(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
     for fact in facts:
-        completed = fact.fields.get("completed")
-        how = "whole" if completed is True else "not whole" if completed is False else "whole or not is not known"
-        past = " and the history" if fact.fields.get("history") else ""
-        yield f"a search for secrets in {', '.join(_texts(fact, 'scopes'))}{past}: {how}", None, [fact]
+        if fact.fields.get("tier") == "prod":
+            is_open = fact.fields.get("open_to_all_writers")
+            how = {True: "open to everybody who can write", False: "not open to everybody who can write"}
+            says = how[is_open] if isinstance(is_open, bool) else "who can deploy is not known"
+            yield f"environment {fact.fields.get('name')}: {says}", False if is_open is True else None, [fact]
+
+
+def _deployments(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    live = [fact for fact in facts if fact.fields.get("tier") == "prod"]
+    approved = [fact for fact in live if fact.fields.get("approved_by")]
+    if live:
+        yield (
+            f"{_count(len(live), 'deployment')} to production, {len(approved)} with an approval on record",
+            None,
+            approved or live[:3],
+        )
+
+
+def _runs(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    failed = [fact for fact in facts if fact.fields.get("result") == "failure"]
+    stopped = [fact for fact in failed if _SECURITY & set(_texts(fact, "stopped_by"))]
+    yield (
+        f"{_count(len(facts), 'finished run')}, {len(failed)} failed, {len(stopped)} of them by a security check",
+        None,
+        stopped[:3],
+    )
+
+
+def _claims(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    """Name whoever says so: what then counts as complete does by that person's word alone."""
+    said: defaultdict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        said[str(fact.fields["by"]), str(fact.fields["at"])[:10], str(fact.fields["because"])].append(fact)
+    for (who, day, because), claims in sorted(said.items()):
+        kinds = ", ".join(sorted({str(one.fields["of"]) for one in claims}))
+        yield f"{who} says, {day}, that all of {kinds} is here: {because}", None, claims
 
 
 def _verdict(*, good: bool, bad: bool) -> bool | None:
@@ -217,5 +254,9 @@ OBSERVERS: dict[str, Observer] = {
     "vcs.releases": _releases, "vcs.changes": _changes, "ci.pipelines": _pipelines, "ci.steps": _steps,
     "ci.hardening": _hardening, "ci.secret_refs": _secrets, "docs.contacts": _contacts, "docs.codeowners": _owners,
     "docs.update_bots": _bots, "docs.drift": _drift, "vcs.files": _files,
-    "secrets.findings": _open_secrets, "secrets.items": _items, "secrets.scan_runs": _searches,
+    "forge.branch_rules": _branch_rules, "forge.reviews": _reviews, "forge.environments": _environments,
+    "forge.deployments": _deployments, "ci.runs": _runs,
+    "sbom.docs": observe_parts.bills, "sbom.parts": observe_parts.parts, "sbom.allowlist": observe_parts.allowlists,
+    "vuln.matches": observe_parts.matches, "vuln.judgements": observe_parts.judgements, "vuln.feeds": observe_parts.feeds,
+    "sources.claims": _claims, **REPORTS, **SECRETS,
 }  # fmt: skip

@@ -14,7 +14,6 @@ import msgspec
 from sammeter import __version__
 from sammeter.answers.answer import counting
 from sammeter.app import place
-from sammeter.app.next_steps import kinds_of
 from sammeter.app.observe import observe
 from sammeter.app.packs import with_overlay
 from sammeter.collect.registry import load
@@ -28,9 +27,9 @@ from sammeter.facts.collected import Collected
 from sammeter.facts.join import APPS, join
 from sammeter.report.assessment import Seen
 from sammeter.rules import Decided, RuleBook, Verdict
-from sammeter.rules import Tree as Condition
 from sammeter.rules.decide import decide
 from sammeter.rules.scope import unit_world
+from sammeter.rules.types import kinds_in
 from sammeter.store import FactCache
 
 
@@ -195,10 +194,10 @@ def _measured(task: Task, collected: Collected, trees: list[Tree], pack: Pack) -
 def for_organisation(book: RuleBook) -> frozenset[str]:
     """Return the kinds of facts that have to travel: what rules of the organisation and of other units read."""
     others = _others(book)
-    kinds = {kind for rule in book.rules if rule.scope == "org" or rule.id in others for kind in kinds_of(rule)}
+    kinds = {kind for rule in book.rules if rule.scope == "org" or rule.id in others for kind in rule.kinds()}
     for one in book.answerings:
         if one.population != APPS:
-            kinds |= {one.population, *(kind for tree in one.trees.values() for kind in _kinds(tree))}
+            kinds |= {one.population, *(kind for tree in one.trees.values() for kind in kinds_in(tree))}
     return frozenset(kinds - {""})
 
 
@@ -206,14 +205,6 @@ def _others(book: RuleBook) -> frozenset[str]:
     """Return the unit rules of questions that count something else than applications."""
     counted = {one.id for one in book.answerings if one.population != APPS}
     return frozenset(rule.id for rule in book.rules if rule.scope == "unit" and rule.id.rpartition(".")[0] in counted)
-
-
-def _kinds(tree: Condition) -> set[str]:
-    found = {tree[1]} if tree and tree[0] == "kind" else set[str]()
-    for child in tree[1:]:
-        if isinstance(child, list):
-            found |= _kinds(child)
-    return found
 
 
 def _key(task: Task, trees: list[Tree], pack: Pack) -> str:

@@ -1,22 +1,16 @@
 """The use case `score`: a file of answers to the scores of OWASP's workbook."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from fractions import Fraction
 from typing import Any
 
+from sammeter.app import answers_file
+from sammeter.app.exchange import filled
 from sammeter.data import load
-from sammeter.data.reader import Mistakes
-from sammeter.errors import SourceError
+from sammeter.exchange.types import VALUES, Filled
 from sammeter.model import Model
 from sammeter.scoring import Scores, decimal, score
-from sammeter.text import Node, json, yaml
-
-_OTHER = re.compile(r"([A-Z]-[A-Z]{2})-([AB])-([123])(?:-1)?")
-"""Ids as the workbook (G-SM-A-1-1) and the .samm format (G-SM-A-1) write them."""
-_KEYS = ("model", "answers", "phases")
-_PHASES, _ADVISED = 100, 200
-"""More phases than anybody plans, and more mistakes than anybody wants advice on."""
 
 
 def score_file(data: bytes, *, where: str) -> dict[str, Any]:
@@ -25,106 +19,41 @@ def score_file(data: bytes, *, where: str) -> dict[str, Any]:
     Blanks count as the workbook counts them, 0 in every denominator, and are listed. An answer that a phase leaves out
     is inherited from the phase before. Raises one DataError that lists every mistake of the file with its line.
     """
-    model, mistakes = load().model, Mistakes()
-    node = _read(data, where, mistakes)
-    mistakes.settle(where)
-    _keys(node, mistakes)
-    version = node["model"].text() if not isinstance(node["model"].value, (dict, list)) else "?"
-    if version != model.version:
-        mistakes.add(f"model '{_cut(version)}', this sammeter holds {model.version}", where=node["model"].where,
-                     hint=f"write: model: {model.version}")  # fmt: skip
-    now = _answers(node["answers"], model, mistakes)
-    phases = [_answers(phase, model, mistakes) for phase in _phases(node["phases"], mistakes)]
-    mistakes.settle(where)
-    return _result(model, now, phases)
+    return score_filled(answers_file.read(data, where=where), load().model)
 
 
-def _read(data: bytes, where: str, mistakes: Mistakes) -> Node:
-    try:
-        node = json.read(data, where=where) if where.endswith(".json") else yaml.read(data, where=where)
-    except SourceError as error:
-        mistakes.add(error.message, where=error.where, hint=error.hint or "see docs/reference/score-file.md")
-        return Node(None, where)
-    if not isinstance(node.value, dict):
-        mistakes.add(
-            f"{node.kind()} where model and answers are expected",
-            where=node.where,
-            hint="see docs/reference/score-file.md",
-        )
-    return node
-
-
-def _keys(node: Node, mistakes: Mistakes) -> None:
-    for key, value in node.mapping().items():
-        if key not in _KEYS:
-            mistakes.add(f"unknown key '{_cut(key)}'", where=value.where, hint=f"one of {', '.join(_KEYS)}")
-    if "answers" not in node:
-        mistakes.add("there are no answers", where=node.where, hint='write answers: {"G-SM-1-A": 0.5}')
-
-
-def _phases(node: Node, mistakes: Mistakes) -> list[Node]:
-    if node and not isinstance(node.value, list):
-        mistakes.add(f"{node.kind()} where a list of phases is expected", where=node.where)
-        return []
-    phases = node.items()
-    if len(phases) > _PHASES:
-        mistakes.add(f"{len(phases):,} phases, more than {_PHASES}", where=phases[_PHASES].where)
-    return phases[:_PHASES]
-
-
-def _answers(node: Node, model: Model, mistakes: Mistakes) -> dict[str, Fraction]:
-    """Return the answers that are given; null is a blank."""
-    found: dict[str, Fraction] = {}
-    if node and not isinstance(node.value, dict):
-        mistakes.add(f"{node.kind()} where answers by activity are expected", where=node.where)
-        return found
-    names = [activity.id for activity in model.activities()]
-    for name, value in node.mapping().items():
-        if name not in names:
-            near = _nearest(name, names) if len(mistakes.found) < _ADVISED else ""
-            mistakes.add(f"unknown activity '{_cut(name)}'", where=value.where, hint=near)
-        elif value:
-            worth = _value(value)
-            if worth is None:
-                mistakes.add(f"{name}: {_cited(value)} is no answer", where=value.where, hint="one of 0, 0.25, 0.5, 1")
-            else:
-                found[name] = worth
-    return found
-
-
-def _value(node: Node) -> Fraction | None:
-    """Read an answer's worth; the text 'No' of YAML is an answer too."""
-    if isinstance(node.value, (bool, dict, list)):
-        return None
-    text = node.text().strip()
-    return {"0": Fraction(0), "0.0": Fraction(0), "no": Fraction(0), "0.25": Fraction(1, 4), "0.5": Fraction(1, 2),
-            "0.50": Fraction(1, 2), "1": Fraction(1), "1.0": Fraction(1)}.get(text.lower())  # fmt: skip
-
-
-def _cited(node: Node) -> str:
-    return node.kind() if isinstance(node.value, (bool, dict, list)) else f"'{_cut(node.text())}'"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}..."
-
-
-def _nearest(name: str, names: list[str]) -> str:
-    from difflib import get_close_matches
-
-    other = _OTHER.fullmatch(name.upper())
-    near = [f"{other[1]}-{other[3]}-{other[2]}"] if other else get_close_matches(name.upper(), names, n=1)
-    return f"did you mean {near[0]}?" if near else "sammeter model list shows the activities"
-
-
-def _result(model: Model, now: Mapping[str, Fraction], phases: list[dict[str, Fraction]]) -> dict[str, Any]:
+def score_filled(given: Filled, model: Model) -> dict[str, Any]:
+    """Return the scores of what is filled in, as `score_file` does."""
     names = [activity.id for activity in model.activities()]
     planned: list[dict[str, Any]] = []
-    current = dict(now)
-    for phase in phases:
+    current = dict(given.answers)
+    for phase in given.phases:
         current |= phase
-        planned.append(_texts(score(model, current)))
-    return {**_texts(score(model, now)), "unanswered": [name for name in names if name not in now], "phases": planned}
+        planned.append(_texts(score(model, _worths(current))))
+    unanswered = [name for name in names if name not in given.answers]
+    return {**_texts(score(model, _worths(given.answers))), "unanswered": unanswered, "phases": planned}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Answers of a file: the edition they were given to, worths 0 to 1 by activity now, what each phase says anew, notes."""
+
+    version: str
+    now: Mapping[str, Fraction]
+    phases: Sequence[Mapping[str, Fraction]]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    organisation: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_answers(data: bytes, *, where: str) -> Answers:
+    """Return the answers of a file of answers, a workbook, .samm or sammwise. Raises SourceError, DataError."""
+    found = filled(data, where=where)
+    return Answers(version=found.model, now=_worths(found.answers), phases=tuple(_worths(one) for one in found.phases),
+                   notes=found.notes, organisation={name: value for name, value in asdict(found.organisation).items() if value})  # fmt: skip
+
+
+def _worths(answers: Mapping[str, int]) -> dict[str, Fraction]:
+    return {name: Fraction(VALUES[at]) for name, at in answers.items()}
 
 
 def _texts(scores: Scores) -> dict[str, Any]:

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sammeter.app.pages import names
-from sammeter.data import load
+from sammeter.data import benchmark, load, older
 from sammeter.data.compile import compile_pack, sources
 from sammeter.data.folder import one_file, yaml_files
 from sammeter.data.overlay import FILES, apply
-from sammeter.data.reader import Mistakes, read
+from sammeter.data.reader import Mistakes, read, structure
 from sammeter.errors import DataError, NotFoundError
 
 _PAGE = "see docs/reference/model-files.md"
-_HEADS = ("facts.yaml", "profiles.yaml", "upstream.yaml")
+_HEADS = ("facts.yaml", "profiles.yaml", "upstream.yaml", "efforts.yaml", "templates.yaml")
+_TABLES: Mapping[str, Any] = {
+    older.NAME: dict[str, older.Older], older.REWORDINGS: list[older.Rewording], benchmark.NAME: list[benchmark.Figures],
+}  # fmt: skip
+"""Files beside the pack, by what each holds."""
 
 
 def validate(path: Path) -> str:
@@ -44,8 +49,12 @@ def _package(path: Path, files: Mapping[str, bytes]) -> str:
         )
         nothing = (DataError("no YAML file of a model, of rules or of an overlay", where=str(path), hint=_PAGE),)
         raise DataError(f"{names(len(strange) or 1, 'mistake')}", where=str(path), mistakes=found or nothing)
+    mistakes = Mistakes()
+    for name in sorted(set(files) & set(_TABLES)):
+        structure(read(files[name], f"{path}/{name}", mistakes), _TABLES[name], mistakes)
+    mistakes.settle(str(path))
     try:
-        pack = compile_pack({**_shipped(files), **files})
+        pack = compile_pack({**shipped_beside(files), **files})
     except DataError as error:
         raise DataError(
             error.message, where=str(path), mistakes=tuple(_placed(one, path, files) for one in error.mistakes)
@@ -55,12 +64,12 @@ def _package(path: Path, files: Mapping[str, bytes]) -> str:
 
 
 def _known(name: str) -> bool:
-    return name in (*_HEADS, "model/model.yaml", "model/glossary.yaml") or name.startswith(
+    return name in (*_HEADS, *_TABLES, "model/model.yaml", "model/glossary.yaml") or name.startswith(
         ("model/practices/", "rules/")
     )
 
 
-def _shipped(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def shipped_beside(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the shipped files that stand in for those that were not given; a renamed practice file counts as given."""
     given = {f"{name.rpartition('/')[0]}/{_practice(name, data)}" for name, data in files.items()}
     return {

@@ -17,10 +17,23 @@ EXIT: dict[type[SammeterError], int] = {
 BUG, INTERRUPTED = 3, 130
 COMMANDS = {
     "init": "sammeter.cli.init:init",
+    "collect": "sammeter.cli.collect:collect",
     "assess": "sammeter.cli.assess:assess",
     "explain": "sammeter.cli.explain:explain",
+    "ask": "sammeter.cli.ask:ask",
+    "answer": "sammeter.cli.answer:answer",
+    "review": "sammeter.cli.review:review",
     "score": "sammeter.cli.score:score",
+    "import": "sammeter.cli.import_:import_",
+    "export": "sammeter.cli.export:export",
+    "roadmap": "sammeter.cli.roadmap:roadmap",
+    "baseline": "sammeter.cli.baseline:baseline",
+    "diff": "sammeter.cli.diff:diff",
+    "benchmark": "sammeter.cli.benchmark:benchmark",
+    "report": "sammeter.cli.report:report",
+    "migrate": "sammeter.cli.migrate:migrate",
     "model": "sammeter.cli.model:model",
+    "demo": "sammeter.cli.demo:demo",
     "doctor": "sammeter.cli.doctor:doctor",
 }
 
@@ -36,7 +49,16 @@ class Lazy(click.Group):
             return None
         module, name = COMMANDS[cmd_name].split(":")
         command: click.Command = getattr(importlib.import_module(module), name)
+        _unwrapped(command)
         return command
+
+
+def _unwrapped(command: click.Command) -> None:
+    """Let examples in raw docstrings keep their lines: click wants a control character before them."""
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            _unwrapped(one)
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})

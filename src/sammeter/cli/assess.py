@@ -9,14 +9,15 @@ import click
 
 from sammeter.app.assess import Wanted, collect
 from sammeter.app.assess import assess as assess_collected
-from sammeter.app.catalog import is_catalog
+from sammeter.app.catalog_types import is_catalog
 from sammeter.app.clock import as_moment, today
-from sammeter.app.declare import declaration
 from sammeter.app.packs import with_overlay
 from sammeter.app.replay import from_lines, to_lines
+from sammeter.app.stated import declared_in
 from sammeter.cli.output import read_file, write
 from sammeter.report.formats import FORMATS, render
 from sammeter.report.portfolio_formats import FORMATS as PORTFOLIO
+from sammeter.text.escape import terminal
 
 
 @click.command()
@@ -104,16 +105,21 @@ def assess(  # noqa: PLR0913, PLR0917 - one a flag
     if replay is not None:
         collected = from_lines(read_file(replay), where=str(replay))
     else:
-        collected, warnings = collect(Wanted(path=path, at=at, as_of=clock, evidence=evidence))
-        for warning in warnings:
-            click.echo(f"warning: {warning}", err=True)
+        collected, warnings = collect(Wanted(path=path, at=at, as_of=clock, evidence=evidence, name=name))
+        _warn(warnings)
     collected = replace(collected, name=name or collected.name)
     if facts is not None:
         write(to_lines(collected), facts)
-    said = declaration(declared, pack, as_of=clock or collected.as_of)
+    said, warned = declared_in(declared, pack, as_of=clock or collected.as_of)
+    _warn(warned)
     write(render(assess_collected(collected, as_of=clock, pack=pack, declared=said), form), output)
     if output is not None:
         click.echo(str(output), err=True)
+
+
+def _warn(warnings: tuple[str, ...]) -> None:
+    for warning in warnings:
+        click.echo(f"warning: {terminal(warning)}", err=True)
 
 
 def _portfolio(path: Path, form: str, output: Path | None, options: dict[str, Any], declared: tuple[Path, ...]) -> None:
@@ -126,13 +132,12 @@ def _portfolio(path: Path, form: str, output: Path | None, options: dict[str, An
     pack = with_overlay(options["overlay"])
     wanted = WantedPortfolio(opened=opened, **{**options, "as_of": options["as_of"] or today()})
     own = tuple(opened.path(stated) for stated in opened.catalog.declared)
-    said = declaration((*declared, *own), pack, as_of=wanted.as_of)
+    said, warned = declared_in((*declared, *own), pack, as_of=wanted.as_of)
+    _warn(warned)
     write(render_portfolio(assess_portfolio(wanted, pack, said, _told), form), output)
 
 
 def _told(done: int, of: int, name: str) -> None:
     """Say how far it is, on standard error, where somebody looks on or once in a while in a log."""
-    from sammeter.text.escape import terminal
-
     if sys.stderr.isatty() or done == of or done % 100 == 0:
         click.echo(f"{done} of {of}  {terminal(name)}", err=True)

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from sammeter.errors import SourceError
+from sammeter.errors import DataError, SourceError
 
 
 def read_file(path: Path, *, limit: int = 64 << 20) -> bytes:
@@ -20,6 +20,13 @@ def read_file(path: Path, *, limit: int = 64 << 20) -> bytes:
     if len(data) > limit:
         raise SourceError(f"more than {limit:,} bytes", where=str(path), reason="too large")
     return data
+
+
+def refuse_same(output: Path | None, *inputs: Path) -> None:
+    """Refuse to write over a file that is read. Raises DataError."""
+    for path in inputs:
+        if output is not None and output.resolve() == path.resolve():
+            raise DataError("would be written over", where=str(path), hint="name another file with -o")
 
 
 def write(data: bytes, target: Path | None) -> None:

@@ -87,7 +87,7 @@ class FolderTree:
                 with os.fdopen(
                     os.open(self._places[entry.path], os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb"
                 ) as handle:
-                    data = handle.read(SIZE)
+                    data = handle.read(max(SIZE, entry.size))
             except (OSError, KeyError):
                 yield entry, None
                 continue

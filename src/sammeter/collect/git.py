@@ -167,6 +167,25 @@ class GitTree:
             elif (path := wanted.get(token, "")) or (odd and (path := readable(token)) in odd):
                 yield Change(commit=sha.decode("ascii"), at=instant(times[sha]), path=path)
 
+    def brought(self, most: int) -> tuple[Iterator[Entry], bool]:
+        """Return contents newest first; of a merge only what none of its parents has. Links and submodules are none."""
+        shas = self.objects.run("rev-list", f"--max-count={most + 1}", self.revision).split()
+        return self._brought(shas[:most]), len(shas) <= most
+
+    def _brought(self, shas: list[bytes]) -> Iterator[Entry]:
+        pieces = self.objects.stream("diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "--no-abbrev", "--no-renames", "-z",
+                                     "--no-ext-diff", "--no-textconv", stdin=(sha + b"\n" for sha in shas))  # fmt: skip
+        sha, blob, known = "", "", frozenset(shas)
+        for token in _tokens(pieces):
+            if blob:
+                if blob.strip("0-"):
+                    yield Entry(path=f"{readable(token)}@{sha[:12]}", blob=blob)
+                blob = ""
+            elif token in known:
+                sha = token.decode("ascii")
+            else:
+                blob = _result(token)
+
 
 def open_git(path: Path, *, at: str = "") -> GitTree:
     """Return the tree of `path` at `at`: a revision, or a date (the last commit of HEAD's first-parent line by then).
@@ -244,6 +263,13 @@ def _date(text: str) -> str:
         return ""
     end = read if "T" in text or ":" in text else read.replace(hour=23, minute=59, second=59)
     return str(int((end if end.tzinfo else end.replace(tzinfo=UTC)).timestamp()))
+
+
+def _result(row: bytes) -> str:
+    """Return the blob that a row of ``--raw`` ends with, ``-`` if it is no regular file (gitattributes: diff-format)."""
+    parents = len(row) - len(row.lstrip(b":"))
+    fields = row.decode("ascii", "replace").lstrip(":").split(" ")
+    return fields[2 * parents + 1] if fields[parents].startswith("100") else "-"
 
 
 def _lines(names: Iterable[str]) -> list[bytes]:

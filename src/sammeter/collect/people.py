@@ -94,8 +94,12 @@ def is_forge(stated: str) -> bool:
 
 def authors(commit: Commit) -> tuple[Person, ...]:
     """Return all who wrote a change: its author, and those whom its message calls authors."""
-    told = (match["value"] for match in _WROTE.finditer(commit.message[:_READ]))
-    return (person(commit.author), *(person(value) for value in told))
+    return (person(commit.author), *trailers(commit.message))
+
+
+def trailers(message: str) -> tuple[Person, ...]:
+    """Return those whom a commit's message calls authors."""
+    return tuple(person(match["value"]) for match in _WROTE.finditer(message[:_READ]))
 
 
 def reviewers(commit: Commit) -> tuple[str, ...]:

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import import_module
 from importlib.metadata import entry_points
 from pkgutil import iter_modules
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar, cast
+from xml.etree.ElementTree import Element
 
 from sammeter.collect.source import Entry, History
-from sammeter.facts import Gap
+from sammeter.errors import SourceError
+from sammeter.facts import Fact, Gap
 from sammeter.facts.kinds import Record
-from sammeter.text import Limits, Node, decode, json, yaml
+from sammeter.text import Limits, Node, decode, json, toml, xml, yaml
+from sammeter.text.json import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +26,29 @@ class Whole:
     where: str
 
 
-Yielded = Record | Gap | Whole
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """Says that a document is known and holds nothing that concerns this application."""
+
+    where: str
+
+
+Yielded = Record | Gap | Whole | Recognised
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class File:
-    """One file handed to a collector: its path, its content, and the readers that turn a fault into a Gap."""
+    """One file handed to a collector: its path, its content, and the readers that turn a fault into a Gap.
+
+    `given` are the facts that its collector asked for (`documents(given=...)`), as collected and not joined.
+    """
 
     path: str
     data: bytes
     limits: Limits
+    given: tuple[Fact, ...] = ()
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, line: int) -> str:
         """Return the place of a line of this file."""
@@ -44,11 +60,40 @@ class File:
 
     def yaml(self) -> Node:
         """Return the content as one YAML 1.2 document. Raises SourceError with the line."""
-        return yaml.read(self.data, where=self.path, limits=self.limits)
+        return self._once("yaml", lambda: yaml.read(self.data, where=self.path, limits=self.limits))
 
     def json(self) -> Node:
         """Return the content as JSON. Raises SourceError with the line."""
-        return json.read(self.data, where=self.path, limits=self.limits)
+        return self._once("json", lambda: json.read(self.data, where=self.path, limits=self.limits))
+
+    def shaped(self, shape: type[Shape]) -> Shape:
+        """Return the content as JSON in a msgspec struct, for large documents. Raises SourceError with the path."""
+        return json.shaped(self.data, shape, where=self.path, limits=self.limits)
+
+    def plain(self) -> Any:
+        """Return the content as JSON without places, for large files. Raises SourceError with the line."""
+        return self._once("plain", lambda: json.plain(self.data, where=self.path, limits=self.limits))
+
+    def toml(self) -> dict[str, Any]:
+        """Return the content as TOML without places. Raises SourceError with the line."""
+        return toml.plain(self.data, where=self.path, limits=self.limits)
+
+    def xml(self) -> Element:
+        """Return the root of the content as XML. Raises SourceError with the line."""
+        return self._once("xml", lambda: xml.read(self.data, where=self.path, limits=self.limits))
+
+    def _once(self, form: str, read: "Callable[[], T]") -> T:
+        """Read in one form only once for all collectors that want it; a fault is the same for each of them."""
+        key = (form, self.limits)
+        if key not in self.memo:
+            try:
+                self.memo[key] = read()
+            except SourceError as error:
+                self.memo[key] = error
+        found = self.memo[key]
+        if isinstance(found, SourceError):
+            raise found
+        return cast("T", found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +116,6 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ran:
-    """What became of all items of one collector: how many were taken, how many not read, and which kinds seen."""
-
-    name: str
-    as_of: str
-    items: int
-    gaps: int
-    kinds: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
     """Reads each file whose path matches one of `patterns` (``*`` within a folder, ``**/`` any folders, case-blind)."""
 
@@ -97,11 +131,42 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Versions(Files):
+    """Reads what files said before: each content that one of the newest `commits` brought and the tree has no more.
+
+    At most `versions` contents and `total` bytes are read, newest first; `limits` bounds each one. The path of an item
+    is ``path@commit``, so that it is kept like that of any file.
+    """
+
+    commits: int = 2000
+    versions: int = 4000
+    total: int = 32 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What became of all items of one collector: how many were read, which kinds of facts were seen, and what was not.
+
+    `unread` says why not everything was read, empty where it was: files that gave a gap, versions beyond a bound.
+    """
+
+    name: str
+    as_of: str
+    items: int
+    kinds: frozenset[str]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Documents(Files):
     """Reads reports and exports that the user hands in (``--evidence``), never files of the assessed tree itself.
 
     A document is recognised by `patterns` and by what stands in it: a collector leaves alone what is not its own.
+    `given` names kinds of facts that are handed in beside each document, so that of a large one only what concerns the
+    application is read; such a collector runs after all that yield those kinds.
     """
+
+    given: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=64)
@@ -114,14 +179,19 @@ def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(translate, patterns)) + r")\Z", re.IGNORECASE | re.DOTALL)
 
 
-def files(*patterns: str, size: int = 2 << 20, unless: tuple[str, ...] = ()) -> Files:
-    """Return what to read: files by pattern, each at most `size` bytes; those that match `unless` are left alone."""
-    return Files(patterns=patterns, limits=Limits(size=size), unless=unless)
+def files(*patterns: str, size: int = 2 << 20, nodes: int = 250_000, unless: tuple[str, ...] = ()) -> Files:
+    """Return what to read: files by pattern, each at most `size` bytes and `nodes` values; none that matches `unless`."""
+    return Files(patterns=patterns, limits=Limits(size=size, nodes=nodes), unless=unless)
 
 
-def documents(*patterns: str, size: int = 64 << 20, depth: int = 64, nodes: int = 4_000_000) -> Documents:
-    """Return what to read: documents handed in, by pattern, each at most `size` bytes, `depth` deep, `nodes` values."""
-    return Documents(patterns=patterns, limits=Limits(size=size, depth=depth, nodes=nodes))
+def documents(
+    *patterns: str, size: int = 64 << 20, depth: int = 64, nodes: int = 4_000_000, given: tuple[str, ...] = ()
+) -> Documents:
+    """Return what to read: documents handed in, by pattern, each at most `size` bytes, `depth` deep, `nodes` values.
+
+    `given` names the kinds of facts that the collector gets beside each document.
+    """
+    return Documents(patterns=patterns, limits=Limits(size=size, depth=depth, nodes=nodes), given=given)
 
 
 class Kinded(Protocol):
@@ -157,7 +227,8 @@ def collector(
     """Register a function over one item as the collector of its module.
 
     `complete` names the kinds of which one repository, fully read, shows everything of its application: only for them
-    is an empty list knowledge. `ends` says something of a whole tree once all its files were read. Two collectors of one name refuse to start (ValueError).
+    is an empty list knowledge. `ends` says something of a whole tree once all its items were read. Two collectors of
+    one name refuse to start (ValueError).
     """
 
     def register(function: "Callable[[Any], Iterator[Yielded]]") -> "Callable[[Any], Iterator[Yielded]]":

@@ -1,53 +1,64 @@
 """Runs all collectors over one tree: reads each wanted blob once, turns faults into Gaps, keeps raw facts by content."""
 
+import hashlib
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import msgspec
 
-from sammeter.collect.registry import Collector, Documents, File, Files, Listing, Past, Ran, Whole, Yielded
+from sammeter.collect.cache import Cache, NoCache
+from sammeter.collect.registry import (
+    Collector,
+    Documents,
+    File,
+    Files,
+    Listing,
+    Past,
+    Ran,
+    Recognised,
+    Versions,
+    Whole,
+    Yielded,
+)
 from sammeter.collect.source import Entry, Tree
+from sammeter.collect.versions import Chosen
+from sammeter.collect.versions import chosen as chosen_versions
 from sammeter.errors import SourceError
 from sammeter.facts import Fact, Gap
 from sammeter.facts.collected import Collected
 from sammeter.facts.kinds import fact
 
+__all__ = ["Cache", "NoCache", "run", "run_documents"]
+
 log = logging.getLogger(__name__)
 
 
-class Cache(Protocol):
-    """Where raw facts are kept between runs, by a key that changes with the content and the collector."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """The facts that a collector asked for, with a digest by which what it made of them is kept."""
 
-    def get(self, keys: list[str]) -> dict[str, bytes]:
-        """Return what is kept under `keys`."""
-        ...
+    facts: tuple[Fact, ...] = ()
+    digest: str = ""
 
-    def put(self, items: dict[str, bytes]) -> None:
-        """Keep `items`."""
-        ...
-
-
-class NoCache:
-    """Keeps nothing."""
-
-    def get(self, keys: list[str]) -> dict[str, bytes]:  # noqa: ARG002 - the protocol's name
-        """Return nothing."""
-        return {}
-
-    def put(self, items: dict[str, bytes]) -> None:
-        """Forget `items`."""
+    @classmethod
+    def of(cls, one: Collector, facts: list[Fact]) -> "_Given":
+        """Return the facts of the kinds that `one` wants."""
+        wanted = _wanted(one)
+        chosen = tuple(fact for fact in facts if fact.kind in wanted)
+        return cls(chosen, hashlib.sha256(msgspec.msgpack.encode(chosen)).hexdigest() if wanted else "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
     collector: Collector
     entry: Entry
+    given: _Given = _Given()
 
     def key(self) -> str:
-        return f"{self.collector.name}/{self.collector.version}/{self.entry.blob}/{self.entry.path}"
+        given = f"/{self.given.digest}" if self.given.digest else ""
+        return f"{self.collector.name}/{self.collector.version}/{self.entry.blob}/{self.entry.path}{given}"
 
 
 def run(
@@ -62,22 +73,7 @@ def run(
     entries = tree.entries()
     own = tuple(one for one in chosen if not isinstance(one.reads, Documents))
     found = _Found(list(_tree_gaps(tree, own)))
-    taken: Counter[str] = Counter()
-    unread: Counter[str] = Counter()
-    for name, item in _files(tree, _jobs(own, entries), cache):
-        found.add(item)
-        taken[name] += 1
-        unread[name] += bool(item[1])
-    for one in own:
-        if one.ends:
-            ran = Ran(
-                name=tree.name,
-                as_of=as_of,
-                items=taken[one.name],
-                gaps=unread[one.name],
-                kinds=frozenset(fact.kind for fact in found.facts if fact.source == one.name),
-            )
-            found.add(_guarded(one, ran, tree.name, one.ends))
+    found.own(tree, own, as_of, cache)
     for one in own:
         if not isinstance(one.reads, Files):
             found.add(_whole(one, tree, entries, as_of, cache))
@@ -86,7 +82,7 @@ def run(
     return Collected(
         name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(found.facts), gaps=tuple(found.gaps),
         looked=tuple(sorted({kind for c in read for kind in c.yields})),
-        complete=tuple(sorted({*(kind for c in own for kind in c.complete), *found.whole})),
+        complete=tuple(sorted({*(kind for c in own for kind in c.complete), *found.whole} - {_NOTHING})),
     )  # fmt: skip
 
 
@@ -98,12 +94,15 @@ def run_documents(
     handed = found.documents(evidence, tuple(collectors), cache)
     return Collected(
         name=name, revision="", at="", as_of=as_of, facts=tuple(found.facts), gaps=tuple(found.gaps),
-        looked=tuple(sorted({kind for one in handed for kind in one.yields})), complete=tuple(sorted(found.whole)),
+        looked=tuple(sorted({kind for one in handed for kind in one.yields})), complete=tuple(sorted(found.whole - {_NOTHING})),
     )  # fmt: skip
 
 
 _Item = tuple[list[Fact], list[Gap], list[str]]
 """Facts, gaps, and the kinds of which one item claims to show everything."""
+
+_NOTHING = ""
+"""Stands among these kinds for a document that was recognised and says nothing here."""
 
 
 class _Found:
@@ -121,47 +120,107 @@ class _Found:
         self.gaps.extend(gaps)
         self.whole.update(whole)
 
+    def own(self, tree: Tree, collectors: tuple[Collector, ...], as_of: str, cache: Cache) -> None:
+        """Read the files of the tree and those of its history that collectors want; then hear what they say of it all."""
+        past = {
+            one.name: chosen_versions(tree, one.reads, cache, name=one.name)
+            for one in collectors if isinstance(one.reads, Versions)
+        }  # fmt: skip
+        jobs = [
+            *_jobs((one for one in collectors if one.name not in past), tree.entries()),
+            *(_Job(one, entry) for one in collectors if one.name in past for entry in past[one.name].entries),
+        ]
+        read, gapped = Counter[str](), Counter[str]()
+        for name, item in _files(tree, jobs, cache):
+            self.add(item)
+            read[name] += 1
+            gapped[name] += bool(item[1])
+        for one in collectors:
+            if one.ends:
+                unread = (
+                    *((f"{gapped[one.name]:,} files",) if gapped[one.name] else ()),
+                    *past.get(one.name, Chosen()).unread,
+                )
+                kinds = frozenset(fact.kind for fact in self.facts if fact.source == one.name)
+                ran = Ran(name=tree.name, as_of=as_of, items=read[one.name], kinds=kinds, unread=unread)
+                self.add(_guarded(one, ran, tree.name, one.ends))
+
     def documents(
         self, evidence: Iterable[Tree], collectors: tuple[Collector, ...], cache: Cache
     ) -> tuple[Collector, ...]:
         """Read what was handed in; return the collectors that looked at it."""
         handed = tuple(one for one in collectors if isinstance(one.reads, Documents))
-        brought = [_documents(place, handed, cache) for place in evidence]
-        for item in brought:
-            self.add(item)
-        return handed if brought else ()
+        places = tuple(_Place(place) for place in evidence)
+        for stage in _stages(handed):
+            given = {one.name: _Given.of(one, self.facts) for one in stage}
+            brought = [place.read(stage, given, cache) for place in places]
+            for item in brought:
+                self.add(item)
+        for place in places:
+            self.gaps.extend(place.left())
+        return handed if places else ()
 
 
 def _jobs(collectors: Iterable[Collector], entries: tuple[Entry, ...]) -> list[_Job]:
     return [_Job(c, e) for c in collectors if isinstance(c.reads, Files) for e in entries if c.reads.matches(e.path)]
 
 
-def _documents(place: Tree, collectors: tuple[Collector, ...], cache: Cache) -> _Item:
-    """Read the documents of one place; one that no collector made anything of is a Gap, so that none is passed over."""
-    found = _Found(list(place.gaps()))
-    made: dict[str, bool] = {entry.path: False for entry in place.entries()}
-    for job in _jobs(collectors, place.entries()):
-        for _, item in _files(place, [job], cache):
-            found.add(item)
-            made[job.entry.path] |= any(item)
-    for path, something in made.items():
-        if not something:
-            found.gaps.append(Gap(where=path, reason="not recognised", detail="no collector knows this document",
-                                  hint="sammeter model coverage lists what is read"))  # fmt: skip
-    prefix = place.name
-    facts = [replace(one, where=f"{prefix}/{one.where}") for one in found.facts]
-    gaps = [replace(one, where=f"{prefix}/{one.where}") for one in found.gaps]
-    return facts, gaps, sorted(found.whole)
+class _Place:
+    """One place of documents: what was read of it so far, and which documents nobody made anything of."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.made: dict[str, bool] = {entry.path: False for entry in tree.entries()}
+
+    def read(self, collectors: tuple[Collector, ...], given: "dict[str, _Given]", cache: Cache) -> _Item:
+        """Return what these collectors find here, placed below the name of this place."""
+        found = _Found([])
+        for entry in self.tree.entries():
+            jobs = [replace(job, given=given[job.collector.name]) for job in _jobs(collectors, (entry,))]
+            for _, item in _files(self.tree, jobs, cache):
+                found.add(item)
+                self.made[entry.path] |= any(item)
+        facts = [replace(one, where=f"{self.tree.name}/{one.where}") for one in found.facts]
+        return facts, [self._placed(one) for one in found.gaps], sorted(found.whole)
+
+    def left(self) -> list[Gap]:
+        """Return what could not be listed, and a Gap for each document that was not recognised: none is passed over."""
+        unknown = [Gap(where=path, reason="not recognised", detail="no collector knows this document",
+                       hint="sammeter model coverage lists what is read")
+                   for path, something in self.made.items() if not something]  # fmt: skip
+        return [self._placed(one) for one in (*self.tree.gaps(), *unknown)]
+
+    def _placed(self, gap: Gap) -> Gap:
+        return replace(gap, where=f"{self.tree.name}/{gap.where}")
+
+
+def _stages(handed: tuple[Collector, ...]) -> list[tuple[Collector, ...]]:
+    """Return the collectors in the order in which what they are given is there; a circle is taken as it stands."""
+    waiting, stages = list(handed), list[tuple[Collector, ...]]()
+    while waiting:
+        coming = {
+            kind: {one.name for one in waiting if kind in one.yields}
+            for kind in {k for one in waiting for k in one.yields}
+        }
+        ready = tuple(one for one in waiting if not any(coming.get(kind, set()) - {one.name} for kind in _wanted(one)))
+        stages.append(ready or tuple(waiting))
+        waiting = [one for one in waiting if one not in stages[-1]]
+    return stages
+
+
+def _wanted(one: Collector) -> tuple[str, ...]:
+    return one.reads.given if isinstance(one.reads, Documents) else ()
 
 
 def _tree_gaps(tree: Tree, collectors: tuple[Collector, ...]) -> Iterator[Gap]:
     """A submodule or link hides nothing from rules unless a collector would have read that very path.
 
-    Whoever reads every file meets what a link names at its own place.
+    Whoever reads every file meets what a link names at its own place, and a history holds no submodule.
     """
+    files = [(c, c.reads) for c in collectors if isinstance(c.reads, Files) and not isinstance(c.reads, Versions)]
     for gap in tree.gaps():
-        hit = {k for c in collectors if isinstance(c.reads, Files) and c.reads.matches(gap.where) for k in c.yields
-               if not (gap.reason == "link" and c.reads.patterns == ("**/*",))}  # fmt: skip
+        hit = {kind for c, reads in files if reads.matches(gap.where) for kind in c.yields
+               if not (gap.reason == "link" and reads.patterns == ("**/*",))}  # fmt: skip
         yield _with_kinds(gap, tuple(sorted(hit)))
 
 
@@ -170,7 +229,7 @@ def _with_kinds(gap: Gap, kinds: tuple[str, ...]) -> Gap:
 
 
 def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[tuple[str, _Item]]:
-    """Yield what each file gave, with the name of the collector that read it."""
+    """Yield what each item gave, with the name of the collector that read it."""
     known = cache.get([job.key() for job in jobs if job.entry.blob])
     fresh: dict[str, bytes] = {}
     waiting: dict[str, list[_Job]] = {}
@@ -180,10 +239,11 @@ def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[tuple[str, _I
         else:
             waiting.setdefault(job.entry.path, []).append(job)
     for entry, data in _bounded(tree, [group[0].entry for group in waiting.values()], waiting):
+        memo: dict[object, object] = {}
         for job in waiting[entry.path]:
-            key = _Job(job.collector, entry).key() if data is not None and entry.blob else ""
+            key = replace(job, entry=entry).key() if data is not None and entry.blob else ""
             late = cache.get([key]).get(key) if key and not job.entry.blob else None
-            found = (_unpack(late) if late else None) or _read(job, data, entry)
+            found = (_unpack(late) if late else None) or _read(job, data, entry, memo)
             if key and not late:
                 fresh[key] = _pack(*found)
             yield job.collector.name, found
@@ -205,20 +265,24 @@ def _bounded(tree: Tree, entries: list[Entry], waiting: dict[str, list[_Job]]) -
     yield from tree.read(small)
 
 
-def _read(job: _Job, data: bytes | None, entry: Entry) -> _Item:
+def _read(job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object]) -> _Item:
     if data is None:
         return [], [Gap(where=entry.path, reason="missing blob", detail="its content is not in this clone",
                         hint="assess a full clone (git clone without --filter)",
                         kinds=job.collector.yields)], []  # fmt: skip
-    if not entry.blob and not data and entry.size > 0:
+    reads = job.collector.reads
+    assert isinstance(reads, Files)  # noqa: S101 - only these become jobs
+    if (not entry.blob and not data and entry.size > 0) or len(data) > reads.limits.size:
         return (
             [],
             [Gap(where=entry.path, reason="too large", detail=f"{entry.size:,} bytes", kinds=job.collector.yields)],
             [],
         )
-    reads = job.collector.reads
-    assert isinstance(reads, Files)  # noqa: S101 - only these become jobs
-    return _guarded(job.collector, File(path=entry.path, data=data, limits=reads.limits), entry.path)
+    return _guarded(
+        job.collector,
+        File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts, memo=memo),
+        entry.path,
+    )
 
 
 def _whole(one: Collector, tree: Tree, entries: tuple[Entry, ...], as_of: str, cache: Cache) -> _Item:
@@ -277,6 +341,8 @@ def _sorted_out(one: Collector, yielded: list[Yielded]) -> _Item:
             gaps.append(_with_kinds(item, item.kinds or one.yields))
         elif isinstance(item, Whole):
             whole.append(item.kind)
+        elif isinstance(item, Recognised):
+            whole.append(_NOTHING)
         else:
             facts.append(fact(item, one.name))
     return facts, gaps, whole

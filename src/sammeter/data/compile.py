@@ -16,9 +16,11 @@ from sammeter.data.lint import lint
 from sammeter.data.pack import NAME, Pack
 from sammeter.data.places import places
 from sammeter.data.reader import Mistakes, locate, read, structure, under
+from sammeter.data.starters import lint_starters
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
 from sammeter.model import AnswerSet, Function, Level, Model, Practice
+from sammeter.roadmap.template import Template
 from sammeter.rules import Answering, Rule, RuleBook, Tree
 from sammeter.rules.parse import parse
 from sammeter.text import Node
@@ -65,13 +67,17 @@ def compile_pack(found: Mapping[str, bytes]) -> Pack:
     model = read_model(found, mistakes)
     profiles = _one(found, "profiles.yaml", dict[str, dict[str, float]], mistakes) or {}
     upstream = _one(found, "upstream.yaml", dict[str, Edition], mistakes) or {}
+    efforts = _one(found, "efforts.yaml", dict[str, dict[str, str]], mistakes) or {}
+    templates = _one(found, "templates.yaml", dict[str, Template], mistakes) or {}
     mistakes.settle("data files")
     assert vocabulary is not None and model is not None  # noqa: S101, PT018 - settled
     book = read_rules(found, vocabulary, profiles["assessor"], mistakes)
     mistakes.settle("data files")
-    pack = Pack(model=model, book=book, vocabulary=vocabulary, profiles=profiles, upstream=upstream,
+    pack = Pack(model=model, book=book, vocabulary=vocabulary, profiles=profiles, upstream=upstream, efforts=efforts,
+                templates=templates,
                 sources={name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())})  # fmt: skip
     mistakes.found += lint(pack.model, pack.book, pack.vocabulary, places(found))
+    mistakes.found += lint_starters(pack, found)
     mistakes.settle("data files")
     return pack
 

@@ -15,6 +15,7 @@ from sammeter.data.editions import Edition
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
 from sammeter.model import Model
+from sammeter.roadmap.template import Template
 from sammeter.rules import RuleBook
 
 NAME = "pack.json"
@@ -22,13 +23,15 @@ NAME = "pack.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """The shipped model, rules and vocabulary, digests of OWASP's editions, and the SHA-256 of each YAML file behind it all."""
+    """Model, rules, vocabulary, digests of OWASP's editions, starters for roadmaps, and the SHA-256 of each file behind it."""
 
     model: Model
     book: RuleBook
     vocabulary: Vocabulary
     profiles: Mapping[str, Mapping[str, float]]
     upstream: Mapping[str, Edition]
+    efforts: Mapping[str, Mapping[str, str]]
+    templates: Mapping[str, Template]
     sources: Mapping[str, str]
 
 

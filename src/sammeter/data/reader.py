@@ -35,10 +35,13 @@ class Mistakes:
                             hint=first.hint, mistakes=tuple(self.found))  # fmt: skip
 
 
-def read(data: bytes, where: str, mistakes: Mistakes) -> Node:
+FILE = Limits(size=8 << 20)
+
+
+def read(data: bytes, where: str, mistakes: Mistakes, *, limits: Limits = FILE) -> Node:
     """Return the YAML document; what cannot be read is kept as a mistake and gives an empty Node."""
     try:
-        return yaml.read(data, where=where, limits=Limits(size=8 << 20))
+        return yaml.read(data, where=where, limits=limits)
     except SourceError as error:
         mistakes.add(
             error.message, where=error.where, hint=error.hint or "mend the YAML on this line or the one before"

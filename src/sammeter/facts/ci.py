@@ -41,6 +41,8 @@ class Step:
     publishes: bool | None = None
     ran_at: str | None = None
     required: bool | None = None
+    job: str | None = None
+    step: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +70,23 @@ class SecretRef:
     store: str | None = None
     scoped: bool | None = None
     pr_exposed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A finished pipeline run: `ran` and `failed` are its jobs and steps (``job`` or ``job :: step``) by their names.
+
+    `stopped_by` are the kinds of tools in the steps that failed; the join with the definition knows them.
+    """
+
+    kind: ClassVar[str] = "ci.runs"
+    where: str
+    pipeline: str
+    commit: str | None = None
+    at: str | None = None
+    result: str | None = None
+    event: str | None = None
+    stopped_by: tuple[str, ...] | None = None
+    log_kept_days: int | None = None
+    ran: tuple[str, ...] | None = None
+    failed: tuple[str, ...] | None = None

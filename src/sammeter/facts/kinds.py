@@ -29,6 +29,8 @@ def fact(record: Record, source: str) -> Fact:
 
 _RENAMED = {
     ("vcs.files", "kind_of"): "kind", ("ci.steps", "kind_of"): "kind", ("docs.items", "doc_kind"): "kind",
-    ("secrets.findings", "kind_of"): "kind", ("iac.stack", "kind_of"): "kind", ("secrets.findings", "found_in"): "where",
+    ("scan.runs", "kind_of"): "kind", ("scan.findings", "kind_of"): "kind", ("secrets.findings", "kind_of"): "kind",
+    ("secrets.findings", "found_in"): "where", ("tests.suites", "kind_of"): "kind", ("tests.cases", "kind_of"): "kind",
+    ("vuln.feeds", "kind_of"): "kind",
 }  # fmt: skip
-"""Fields that rules know as `kind` or `where`, names that the records already use for their own kind and place."""
+"""Fields that rules know as `kind`, a name that the records already use for their own kind."""

@@ -1,37 +1,10 @@
-"""What is seen of secrets: where they lie open, how they are protected, how they reach what runs. Never a value."""
+"""What files say of the secrets that exist, and of settings with secrets in them. Never a value.
+
+Where candidates lie and who searched for them is in scans.py, for reports of scanners and our own search alike.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanRun:
-    """A search for secrets: `scopes` says in what (code, config, ci, history), `completed` that nothing was left out."""
-
-    kind: ClassVar[str] = "secrets.scan_runs"
-    where: str
-    at: str | None = None
-    history: bool | None = None
-    scopes: tuple[str, ...] | None = None
-    completed: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something that must not stand there: `found_in` is config, code, ci, docs or history; `reason` tells why an example.
-
-    `active` is False only for what cannot work, such as a placeholder; whether a secret works is not tried.
-    """
-
-    kind: ClassVar[str] = "secrets.findings"
-    where: str
-    found_in: str
-    kind_of: str
-    state: str
-    active: bool | None = None
-    tier: str | None = None
-    reason: str | None = None
-    setting: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +23,13 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Injection:
-    """How a secret reaches what runs; `baked` says that the value lies in the image or in the file that describes it."""
+class Config:
+    """A file of settings with secrets in it or apart from it; `set` names the layered files that belong together."""
 
-    kind: ClassVar[str] = "secrets.injection"
+    kind: ClassVar[str] = "iac.config"
     where: str
-    method: str
-    moment: str | None = None
-    baked: bool | None = None
+    versioned: bool | None = None
+    secrets_split: bool | None = None
+    set: str | None = None
     tier: str | None = None
+    settings: tuple[str, ...] | None = None

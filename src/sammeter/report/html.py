@@ -21,14 +21,20 @@ from sammeter.text.escape import terminal
 
 def render(assessment: Assessment) -> bytes:
     """Return the whole report as UTF-8; the same assessment gives the same bytes."""
+    environment = pages()
+    template = environment.get_template("assessment.html")
+    digests = {"style": digest(environment, "assessment.css"), "script": digest(environment, "assessment.js")}
+    return template.render(**_page(assessment), digests=digests).encode()
+
+
+def pages() -> Environment:
+    """Return the templates: every text escaped, no name without a value."""
     environment = Environment(
         loader=PackageLoader("sammeter.report"), autoescape=True, undefined=StrictUndefined, finalize=visible,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters["count"] = count
-    template = environment.get_template("assessment.html")
-    digests = {"style": _digest(environment, "assessment.css"), "script": _digest(environment, "assessment.js")}
-    return template.render(**_page(assessment), digests=digests).encode()
+    return environment
 
 
 def visible(value: object) -> object:
@@ -36,7 +42,7 @@ def visible(value: object) -> object:
     return terminal(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
-def _digest(environment: Environment, name: str) -> str:
+def digest(environment: Environment, name: str) -> str:
     """Return the digest, as a content security policy wants it, of a part that the page includes as it is."""
     part = environment.get_template(name).render()
     return "sha256-" + b64encode(sha256(part.encode()).digest()).decode()
@@ -57,7 +63,7 @@ def _page(assessment: Assessment) -> dict[str, Any]:
             (function, [view for view in practices if view.practice.function == function.id]) for function in assessment.model.functions
         ],
         "settled_answers": sum(view.settled for view in practices), "answers": sum(len(view.activities) for view in practices),
-        "groups": summary.groups(practices), "contradictions": summary.contradictions(assessment), "doubts": summary.doubts(assessment),
+        "groups": summary.groups(practices), "contradictions": summary.contradictions(assessment), "doubts": summary.doubts(assessment), "said": summary.said(assessment),
         "observations": summary.observations(assessment), "first_seen": summary.FIRST_SEEN,
         "measures": measures, "known_measures": [view for view in measures if view.known],
         "rows": summary.score_rows(practices, assessment), "radar": summary.picture(practices, assessment),

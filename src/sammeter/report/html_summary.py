@@ -134,6 +134,17 @@ def contradictions(assessment: Assessment) -> tuple[ContradictionView, ...]:
     )  # fmt: skip
 
 
+def said(assessment: Assessment) -> str:
+    """Return what people declare in one sentence; nothing where nobody said anything."""
+    if assessment.declared is None or assessment.supported is None:
+        return ""
+    answered = sum(one.declared is not None for one in assessment.answers)
+    against = len(assessment.contradictions)
+    found = "nothing contradicts it" if not against else f"{against} of it contradicted, below"
+    return (f"People declare {shown(assessment.declared.overall)} of 3.00 ({answered} of {len(assessment.answers)} answered); "
+            f"{shown(assessment.supported.overall)} less what is contradicted or unproved; {found}.")  # fmt: skip
+
+
 def doubts(assessment: Assessment) -> tuple[DoubtView, ...]:
     """Return what speaks against an answer without refuting it."""
     return tuple(

@@ -11,6 +11,7 @@ FORMATS: Mapping[str, str] = {
     "text": "sammeter.report.portfolio_text",
     "json": "sammeter.report.portfolio_json",
     "csv": "sammeter.report.portfolio_csv",
+    "html": "sammeter.report.portfolio_html",
 }
 
 

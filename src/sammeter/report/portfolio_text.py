@@ -63,29 +63,39 @@ def says(answer: Answer, portfolio: Portfolio) -> str:
     """Return an answer with the share behind it: ``some: 12 of 40; most or all if 7 unknown turn out well``."""
     activity = portfolio.model.activity(answer.activity)
     texts = portfolio.model.answer_set(activity.answers).answers if activity else ("", "", "", "")
-    said = f"{texts[answer.evidenced]}: {answer.counted} of {answer.units}"
+    one = next(one for one in portfolio.book.answerings if one.id == answer.activity)
+    counted = f": {answer.counted} of {answer.units}" if one.population and answer.units else ""
+    said = f"{texts[answer.evidenced]}{counted}"
+    if one.population and not answer.units:
+        said += " (nobody has listed what is counted)"
     if answer.possible != answer.evidenced:
-        said += f"; {texts[answer.possible]} if {answer.open} unknown turn out well"
+        said += f"; {texts[answer.possible]} if {f'{answer.open} unknown turn' if counted else 'all that is unknown turns'} out well"
     if answer.capped_by:
-        said += f"; held down by the organisation's {', '.join(answer.capped_by)}"
+        more = f" and {len(answer.capped_by) - 2} more" if len(answer.capped_by) > 2 else ""
+        said += f"; not above No without {', '.join(answer.capped_by[:2])}{more}"
     if answer.declared is not None:
         said += f"; declared: {texts[answer.declared]}"
     return said
 
 
 def _parts(title: str, parts: tuple[Part, ...]) -> Iterator[str]:
+    """Each part with its criteria by verdict (of all its applications), then its scores."""
     if not parts:
         return
-    yield f"{title:<33} settled  evidenced  possible  declared"
+    yield f"{title:<24} met unmet indicated settled evidenced possible declared"
     for part in parts[:MANY]:
         members = f" ({len(part.members)})" if part.kind != "application" else ""
-        yield f"  {terminal(part.name + members)[:30]:<31} {part.settled:>4}/90  {_figure(part, 'evidenced'):>9}  {_figure(part, 'possible'):>8}  {_figure(part, 'declared'):>8}"
+        count = Counter(verdict(one) for answer in part.answers for one in answer.standings if one.unit in part.members)
+        figures = f"{figure(part, 'evidenced'):>9} {figure(part, 'possible'):>8} {figure(part, 'declared'):>8}"
+        criteria = f"{count['met']:>3} {count['unmet']:>5} {count['indicated']:>9}"
+        yield f"  {terminal(part.name + members)[:21]:<22} {criteria} {part.settled:>4}/90 {figures}"
     if len(parts) > MANY:
         yield f"  and {len(parts) - MANY} more in --format json or csv"
     yield ""
 
 
-def _figure(part: Part, name: str) -> str:
+def figure(part: Part, name: str) -> str:
+    """Return an overall score as it is shown; a dash where nothing is settled or nobody said anything."""
     scores = part.scores[name]
     if scores is None or (name == "evidenced" and not part.settled):
         return "-"
@@ -106,7 +116,7 @@ def _criteria(portfolio: Portfolio) -> Iterator[str]:
                 f"  {SIGNS[said]} {name:<11} {said:<11} {criteria[name]}", WIDTH, subsequent_indent=" " * 28
             )
         yield ""
-    rows = {name: counts for name, counts in _by_criterion(portfolio).items() if set(counts) - {"unknown"}}
+    rows = {name: counts for name, counts in by_criterion(portfolio).items() if set(counts) - {"unknown"}}
     if rows:
         yield "Criteria of applications that facts or people speak of"
         for name, counts in rows.items():
@@ -114,7 +124,8 @@ def _criteria(portfolio: Portfolio) -> Iterator[str]:
         yield ""
 
 
-def _by_criterion(portfolio: Portfolio) -> dict[str, Counter[str]]:
+def by_criterion(portfolio: Portfolio) -> dict[str, Counter[str]]:
+    """Return, for each criterion of applications, in how many of them it stands where."""
     rules, found = portfolio.book.by_id(), dict[str, Counter[str]]()
     standings = (
         (part.name, one) for part in portfolio.applications for answer in part.answers for one in answer.standings

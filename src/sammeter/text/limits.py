@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Limits:
     """Caps on one document from outside; a reader refuses what exceeds one, with the cap in the message.
 
-    Sizes are bytes, depth and counts are plain numbers. `ratio` is unpacked to packed size of an archive.
+    Sizes are bytes, depth and counts are plain numbers. `ratio` is unpacked to packed size of an archive, `entry`
+    the unpacked size of one file in it.
     """
 
     size: int = 2 << 20
@@ -16,6 +17,7 @@ class Limits:
     aliases: int = 1_000
     unpacked: int = 64 << 20
     entries: int = 10_000
+    entry: int = 64 << 20
     ratio: int = 200
     line: int = 100_000
 

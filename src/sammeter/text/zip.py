@@ -67,6 +67,8 @@ def _check(info: zipfile.ZipInfo, names: set[str], place: str, limits: Limits) -
         raise SourceError("a symbolic link", where=place, reason="link")
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise SourceError("packed by a method that is not read", where=place, reason="malformed")
+    if info.file_size > limits.entry:
+        raise SourceError(f"unpacks to more than {limits.entry:,} bytes", where=place, reason="bomb")
     if info.file_size > max(info.compress_size, 1) * limits.ratio:
         raise SourceError(f"packed more than {limits.ratio} to 1", where=place, reason="bomb")
     return name

@@ -30,6 +30,7 @@ class Found:
     use: Use
     where: str
     blocking: bool | None
+    step: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,7 +105,7 @@ def _job(reading: Reading, job: Job) -> JobUses:
     for step in job.steps:
         stops = _not(job.soft if not reading.work.composite else None, step.soft)
         if step.uses:
-            _action(uses, step.uses, step.node["with"], stops=stops)
+            _action(uses, step.uses, step.node["with"], stops=stops, step=_shown(step))
         elif step.run:
             _script(uses, step, reading.lines, stops=stops)
     return uses
@@ -115,11 +116,25 @@ def _not(*soft: bool | None) -> bool | None:
     return False if True in soft else None if None in soft else True
 
 
-def _action(uses: JobUses, name: Node, inputs: Node, *, stops: bool | None) -> None:
+def _shown(step: WorkStep) -> str:
+    """Return the name under which a run lists the step, empty where an expression makes it."""
+    name = step.node["name"].text() or f"Run {step.uses.text() or step.run.text().strip().partition(chr(10))[0]}"
+    return "" if "${{" in name else name
+
+
+def _job_shown(job: Job) -> str | None:
+    """Return the name under which a run lists the job; None where an expression makes it or another file holds it."""
+    name = job.node["name"].text() or job.id
+    return None if job.calls or "${{" in name else name
+
+
+def _action(uses: JobUses, name: Node, inputs: Node, *, stops: bool | None, step: str = "") -> None:
     text = name.text()
     found = list(in_action(text, _inputs(inputs)))
     uses.cluster = uses.cluster or text.partition("@")[0].lower() in LOCAL_CLUSTERS
-    uses.found.extend(Found(use=use, where=name.where, blocking=together(use.blocking, stops)) for use in found)
+    uses.found.extend(
+        Found(use=use, where=name.where, blocking=together(use.blocking, stops), step=step) for use in found
+    )
     if not found and not text.startswith("./") and not _is_include(text) and not known_action(text):
         uses.hidden.append((text.partition("@")[0], name.where))
 
@@ -136,7 +151,9 @@ def _script(uses: JobUses, step: WorkStep, lines: Lines, *, stops: bool | None) 
         uses.cluster = uses.cluster or command.words[:2] in _CLUSTER_COMMANDS
         found = list(in_command(command.words))
         for use in found:
-            uses.found.append(Found(use=use, where=where, blocking=together(use.blocking, command.stops, stops)))
+            uses.found.append(
+                Found(use=use, where=where, blocking=together(use.blocking, command.stops, stops), step=_shown(step))
+            )
         if hides(command.words):
             uses.hidden.append((" ".join(command.words[:2])[:60], where))
 
@@ -163,7 +180,8 @@ def _steps(work: Workflow, uses: JobUses, *, deploys: bool) -> Iterator[Step]:
     for found in uses.kept():
         yield Step(where=found.where, pipeline=work.path, kind_of=found.use.kind, tool=found.use.tool, stage=stage,
                    blocking=found.blocking, fail_on=found.use.fail_on if found.blocking is not False else None,
-                   publishes=found.use.publishes)  # fmt: skip
+                   publishes=found.use.publishes, job=None if work.composite else _job_shown(uses.job),
+                   step=None if work.composite else found.step or None)  # fmt: skip
 
 
 def _pipeline(work: Workflow, jobs: list[JobUses], deploying: set[str], *, resolved: bool, hidden: bool) -> Pipeline:

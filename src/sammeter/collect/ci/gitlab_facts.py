@@ -116,7 +116,7 @@ def _stage(one: _Done) -> str | None:
 def _steps(one: _Done) -> Iterator[Step]:
     for use, where, blocking in one.found:
         yield Step(where=where, pipeline=PIPELINE, kind_of=use.kind, tool=use.tool, stage=_stage(one), blocking=blocking,
-                   fail_on=use.fail_on if blocking is not False else None, publishes=use.publishes)  # fmt: skip
+                   fail_on=use.fail_on if blocking is not False else None, publishes=use.publishes, job=one.job.id)  # fmt: skip
 
 
 def _lent_steps(root: Node, included: tuple[Include, ...]) -> Iterator[Step]:

@@ -11,7 +11,7 @@ _KINDS = (Pipeline.kind, Step.kind, Hardening.kind, SecretRef.kind)
 _SYSTEMS = (
     (r"(.*/)?jenkinsfile([.\-_][^/]*)?|(.*/)?[^/]+\.jenkinsfile", "Jenkins"),
     (r"(\.?azure-?pipelines?[^/]*|\.azure-?pipelines/.*|\.vsts-ci|\.azuredevops/.*|\.ado/.*)\.ya?ml", "Azure Pipelines"),
-    (r"\.circleci/config\.ya?ml", "CircleCI"), (r"\.travis\.ya?ml", "Travis CI"),
+    (r"\.travis\.ya?ml", "Travis CI"),
     (r"bitbucket-pipelines\.ya?ml", "Bitbucket Pipelines"), (r"\.drone\.(ya?ml|jsonnet|star)", "Drone"),
     (r"\.woodpecker(\.ya?ml|/.*\.ya?ml)", "Woodpecker"), (r"\.?appveyor\.ya?ml", "AppVeyor"),
     (r"\.?buildkite/.*\.ya?ml|buildkite\.ya?ml", "Buildkite"), (r"\.teamcity/.*\.(kts|xml)", "TeamCity"),
@@ -25,7 +25,7 @@ _SYSTEMS = (
     (r"\.kokoro/.*\.cfg", "Kokoro"), (r"concourse/.*\.ya?ml|ci/pipeline\.ya?ml", "Concourse"), (r"\.earthly/.*|Earthfile", "Earthly"),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(rf"(?:{pattern})\Z", re.IGNORECASE), name) for pattern, name in _SYSTEMS)
-_READ = re.compile(r"(\.github/workflows/[^/]+|\.gitlab-ci)\.ya?ml\Z", re.IGNORECASE)
+_READ = re.compile(r"(\.github/workflows/[^/]+|\.gitlab-ci|\.circleci/config)\.ya?ml\Z", re.IGNORECASE)
 MANY = 5
 
 

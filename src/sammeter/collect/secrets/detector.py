@@ -10,7 +10,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from sammeter.errors import SourceError
+
 MODULE = "kingfisher_sdk"
+TOOL = "kingfisher"
 
 
 def installed() -> bool:
@@ -19,11 +22,19 @@ def installed() -> bool:
 
 
 def scan(data: bytes) -> Iterator[tuple[int, str]]:
-    """Yield line and rule of each secret found; nothing where the detector is not installed."""
+    """Yield line and rule of each secret found; nothing where the detector is not installed.
+
+    Raises SourceError, in words of our own, if it fails: its own words may quote what it read.
+    """
     if scanner := _scanner():
-        for one in scanner.scan(data):
-            if one.visible:
-                yield int(one.location["line"]), str(one.rule_id)
+        yield from _found(scanner, data)
+
+
+def _found(scanner: Any, data: bytes) -> list[tuple[int, str]]:
+    try:
+        return [(int(one.location["line"]), str(one.rule_id)) for one in scanner.scan(data) if one.visible]
+    except Exception as error:  # noqa: BLE001 - whatever it is, its words may quote a secret
+        raise SourceError(f"the secret detector failed ({type(error).__name__})", reason="detector failed") from None
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from sammeter.collect.registry import File, Yielded
@@ -12,12 +12,15 @@ from sammeter.collect.secrets.kinds_of_file import CI, CONFIG, example, scope
 from sammeter.collect.secrets.names import is_secret
 from sammeter.collect.secrets.settings import Setting, settings
 from sammeter.collect.secrets.tiers import layers, tier
-from sammeter.collect.secrets.values import OPEN, PLACEHOLDER, PROTECTED, REFERENCE, judge
+from sammeter.collect.secrets.values import EXPOSED, OPEN, PLACEHOLDER, PROTECTED, REFERENCE, judge
 from sammeter.facts import Gap
-from sammeter.facts.iac import Config
-from sammeter.facts.secrets import Finding, Item
+from sammeter.facts.scans import SecretFinding as Finding
+from sammeter.facts.secrets import Config, Item
 
 MOST = 100
+TOOL = "sammeter"
+ADDRESS = "private-address"
+LIVE = ("prod", "staging")
 _COMPOSE = re.compile(r"compose[^/]*\.ya?ml\Z", re.IGNORECASE)
 """Addresses in a Compose file are those of networks that it makes itself."""
 _SOPS = re.compile(r"^sops:|\"sops\"\s*:|^sops_(?:mac|version)=|^\[sops\]", re.MULTILINE)
@@ -41,6 +44,7 @@ class Hit:
     kind: str
     state: str
     setting: str = ""
+    tool: str = TOOL
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +52,75 @@ class Secret:
     """A setting that holds a secret by its name or place, with the judged state of its value."""
 
     setting: Setting
-    value: str
+    value: str = field(repr=False)
     state: str
+    manifest: bool = False
 
 
 def judged(file: File) -> Iterator[Yielded]:
-    """Yield the facts of one file. Raises SourceError where a file of settings is no text."""
+    """Yield the facts of one file. Raises SourceError where a file of settings is no text, or the detector failed."""
     if store := sealed(file.data):
         yield Item(where=file.path, id=file.path, tier=tier(file.path), store=store, protected=True)
         return
     kind = scope(file.path)
-    told = secrets_of(file.path, file.text()) if kind in (CONFIG, CI) else []
-    found = [*_hits(told), *(Hit(*one) for one in _shapes(file, kind))]
-    found += _detected(file, kind)
+    text = file.text() if kind in (CONFIG, CI) else ""
+    told = secrets_of(file.path, text) if text else []
     aside = example(file.path)
+    found = [one if aside else _certain(one, kind, tier(file.path)) for one in _hits(file, kind, text, told)]
     yield from _findings(file, kind, found, aside)
     if kind == CONFIG and not aside:
         yield from _items(file.path, told)
         yield from _config(file.path, told)
 
 
-def _detected(file: File, kind: str) -> Iterator[Hit]:
-    """Yield what the detector sees; an address with a password in code or text counts only with a host that may exist."""
-    for line, rule in detector.scan(file.data):
+def before(file: File) -> Iterator[Yielded]:
+    """Yield what one earlier content of a file held, examples and private addresses apart; its path ends in @commit."""
+    path = file.path.rpartition("@")[0]
+    if sealed(file.data) or example(path):
+        return
+    kind = scope(path)
+    text = file.data.decode("utf-8", "replace") if kind in (CONFIG, CI) else ""
+    for hit in _once(_hits(replace(file, path=path), kind, text, secrets_of(path, text)))[:MOST]:
+        if hit.state != PLACEHOLDER and hit.kind != ADDRESS:
+            yield Finding(where=file.at(hit.line), tool=hit.tool, place=path, found_in="history", kind_of=hit.kind, state="open",
+                          tier=tier(path), setting=hit.setting or None)  # fmt: skip
+
+
+def _hits(file: File, kind: str, text: str, told: list[Secret]) -> Iterator[Hit]:
+    """Yield what is found: settings by name before shapes, shapes before what the detector sees."""
+    for one in told:
+        if one.state in (OPEN, PLACEHOLDER):
+            certain = one.manifest and one.state == OPEN and is_secret(one.setting.path)
+            yield Hit(one.setting.line, "secret", EXPOSED if certain else one.state, one.setting.path)
+    yield from (Hit(*one) for one in islice(_shapes(file, kind, text), 2 * MOST))
+    for line, rule in islice(detector.scan(file.data), 2 * MOST):
         state = OPEN
         if rule.endswith("credential-uri") and kind not in (CONFIG, CI):
             lines = file.data.split(b"\n")
             shown = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
             state = PLACEHOLDER if shapes.documented(shown[:2000]) else OPEN
-        yield Hit(line, f"detector:{rule}", state)
+        yield Hit(line, rule, state, tool=detector.TOOL)
 
 
-def _shapes(file: File, kind: str) -> Iterator[shapes.Hit]:
+def _certain(hit: Hit, kind: str, stage: str | None) -> Hit:
+    """Call exposed what is beyond doubt: a key that parses, a Secret of Kubernetes, and settings of a live stage.
+
+    What stands in settings for tests or development stays a candidate, and so does what only the detector saw.
+    """
+    if stage in ("test", "dev"):
+        return replace(hit, state=OPEN) if hit.state == EXPOSED else hit
+    live = kind == CONFIG and stage in LIVE and hit.state == OPEN and hit.tool == TOOL
+    return replace(hit, state=EXPOSED) if live and hit.kind != ADDRESS else hit
+
+
+def _shapes(file: File, kind: str, text: str) -> Iterator[shapes.Hit]:
     """Yield what is known by its shape: tokens anywhere, connection strings and the first address in settings."""
     if kind not in (CONFIG, CI):
         yield from shapes.tokens(file.data.decode("utf-8", "replace")) if shapes.marked(file.data) else ()
         return
-    text = file.text()
     yield from shapes.connections(text)
-    yield from shapes.tokens(text)
+    if shapes.marked(file.data):
+        yield from shapes.tokens(text)
     if kind == CONFIG and not _COMPOSE.search(file.path):
         yield from islice(shapes.addresses(text), 1)
 
@@ -119,36 +153,34 @@ def _secret(one: Setting, kind: str, *, sops: bool) -> Secret | None:
         state = judge(value) if is_secret(one.path) else ""
     if state == PROTECTED and value.startswith("ENC[") and not sops:
         state = ""
-    return Secret(one, value, state) if state else None
+    return Secret(one, value, state, manifest=kind == "Secret" and one.path.startswith(manifest)) if state else None
 
 
 def _dense(value: str) -> bool:
     return " " not in value and not value.startswith(("{", "$", "<"))
 
 
-def _hits(told: Iterable[Secret]) -> Iterator[Hit]:
-    for one in told:
-        if one.state in (OPEN, PLACEHOLDER):
-            yield Hit(one.setting.line, "secret", one.state, one.setting.path)
+def _once(found: Iterable[Hit]) -> list[Hit]:
+    """Return one hit a line, in their order: the first, unless another is certain."""
+    lines: dict[int, Hit] = {}
+    for hit in found:
+        if hit.line not in lines or (hit.state == EXPOSED and lines[hit.line].state != EXPOSED):
+            lines[hit.line] = hit
+    return [lines[line] for line in sorted(lines)]
 
 
 def _findings(file: File, kind: str, found: list[Hit], aside: str) -> Iterator[Finding | Gap]:
-    """Yield each line once, own settings before shapes; of an example file only its first line."""
-    lines: dict[int, Hit] = {}
-    for hit in found:
-        lines.setdefault(hit.line, hit)
-    ordered = [lines[line] for line in sorted(lines)]
-    if aside:
-        ordered = ordered[:1]
+    """Yield each line once; of an example file only its first line."""
+    ordered = _once(found)[: 1 if aside else None]
     if len(ordered) > MOST:
-        yield Gap(where=file.path, reason="too many", detail=f"{len(ordered) - MOST:,} more places than the {MOST} taken",
+        yield Gap(where=file.path, reason="too many", detail=f"more than the {MOST} places that are taken of one file",
                   kinds=(Finding.kind,))  # fmt: skip
     for hit in ordered[:MOST]:
         placeholder = hit.state == PLACEHOLDER
         yield Finding(
-            where=file.at(hit.line), found_in=kind, kind_of=hit.kind, state="example" if aside or placeholder else "open",
-            active=False if placeholder else None, tier=tier(file.path), setting=hit.setting or None,
-            reason=aside or ("a placeholder" if placeholder else None),
+            where=file.at(hit.line), tool=hit.tool, place=file.path, found_in=kind, kind_of=hit.kind,
+            state="example" if aside or placeholder else hit.state, active=False if placeholder else None, tier=tier(file.path),
+            setting=hit.setting or None, reason=aside or ("a placeholder" if placeholder else None),
         )  # fmt: skip
 
 
@@ -156,14 +188,15 @@ def _items(path: str, told: list[Secret]) -> Iterator[Item]:
     for one in [one for one in told if one.state != PLACEHOLDER][:MOST]:
         store = next((name for shape, name in _STORES if shape.match(one.setting.value)), None)
         if one.state == OPEN:
-            yield _item(path, one, "file", protected=False)
+            live = one.manifest or tier(path) in LIVE
+            yield _item(path, one, "file", protected=False if live else None)
         elif one.state == PROTECTED:
             yield _item(path, one, store or "sealed-secrets", protected=True)
         elif store or one.setting.path.endswith("remoteRef.key"):
             yield _item(path, one, store or "external-secrets", protected=True)
 
 
-def _item(path: str, one: Secret, store: str, *, protected: bool) -> Item:
+def _item(path: str, one: Secret, store: str, *, protected: bool | None) -> Item:
     open_here = one.state == OPEN
     return Item(where=f"{path}:{one.setting.line}", id=f"{path}#{one.setting.path}", tier=tier(path), store=store, protected=protected,
                 origin="typed" if open_here else None, fingerprint=fingerprint(one.value) if open_here else None)  # fmt: skip
@@ -171,10 +204,10 @@ def _item(path: str, one: Secret, store: str, *, protected: bool) -> Item:
 
 def _config(path: str, told: list[Secret]) -> Iterator[Config]:
     """Yield what the file says of secrets and settings lying apart, and of layered files which settings each one sets."""
-    states = {one.state for one in told}
+    states = {EXPOSED if one.state == OPEN and (one.manifest or tier(path) in LIVE) else one.state for one in told}
     layered = layers(path)
     if not states and not layered:
         return
-    split = False if OPEN in states else True if states and PLACEHOLDER not in states else None
+    split = False if EXPOSED in states else True if states and not states & {OPEN, PLACEHOLDER} else None
     yield Config(where=path, versioned=True, secrets_split=split, set=layered, tier=tier(path),
                  settings=tuple(sorted({one.setting.path for one in told})) if layered else None)  # fmt: skip

@@ -23,7 +23,7 @@ class Setting:
 
     line: int
     path: str
-    value: str
+    value: str = field(repr=False)
     doc: int = 0
 
 

@@ -1,10 +1,11 @@
 """Secrets that are known by their shape alone, connection strings with a password in them, and private addresses."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 
-from sammeter.collect.secrets.values import OPEN, PLACEHOLDER, judge
+from sammeter.collect.secrets.values import EXPOSED, OPEN, PLACEHOLDER, judge
 
 Hit = tuple[int, str, str]
 """Line, kind, state."""
@@ -20,6 +21,10 @@ _TOKEN = re.compile(
 _PEM = re.compile(
     r"-----BEGIN (?P<what>[A-Z0-9 ]{0,40}PRIVATE KEY)(?: BLOCK)?-----(?P<body>(?:(?!-----).){0,400})", re.DOTALL
 )
+_KEY = 16_384
+"""No key in text is longer, in characters."""
+_SPACE = re.compile(r"\\[nr]|[\s\"',\\]")
+_OPENSSH = b"openssh-key-v1\0"
 _CRYPTED = re.compile(r"ENCRYPTED|SIGSTORE|COSIGN")
 _URL = re.compile(
     r"\b[a-z][a-z0-9+.\-]{1,30}://[^\s:/@\"'<>]{1,100}:(?P<value>[^\s/@\"'<>]{3,200})@(?P<host>[\w.\-\[$<{]+)",
@@ -50,11 +55,40 @@ def tokens(text: str) -> Iterator[Hit]:
     for found in _PEM.finditer(text):
         if not _CRYPTED.search(found["what"] + found["body"][:200]):
             short = len(re.sub(r"[^A-Za-z0-9+/=]", "", found["body"])) < 40 or "..." in found["body"]
-            yield _line(text, found.start()), "private-key", PLACEHOLDER if short else OPEN
+            yield (
+                _line(text, found.start()),
+                "private-key",
+                PLACEHOLDER
+                if short
+                else EXPOSED
+                if parses(text[found.start("body") : found.start("body") + _KEY])
+                else OPEN,
+            )
     for found in _TOKEN.finditer(text):
         value = found["token"] or found["azure"]
         fake = "EXAMPLE" in value.upper() or len(set(value)) < 10
         yield _line(text, found.start()), "token", PLACEHOLDER if fake else OPEN
+
+
+def parses(body: str) -> bool:
+    """Tell whether what follows a key's first line is a whole, unencrypted key: DER (RFC 7468) or OpenSSH's own form."""
+    inside, end, _ = body.partition("-----END")
+    try:
+        data = b64decode(_SPACE.sub("", inside), validate=True)
+    except ValueError:
+        return False
+    if data.startswith(_OPENSSH):
+        return bool(end) and data[len(_OPENSSH) :].startswith(b"\0\0\0\x04none")
+    return bool(end) and len(data) >= 40 and data[0] == 0x30 and _der_length(data) == len(data)
+
+
+def _der_length(data: bytes) -> int:
+    """Return how long the first DER value says that it is, its head included (X.690, 8.1.3)."""
+    first = data[1]
+    if first < 0x80:
+        return 2 + first
+    more = first & 0x7F
+    return 2 + more + int.from_bytes(data[2 : 2 + more], "big") if more <= 4 else -1
 
 
 def connections(text: str) -> Iterator[Hit]:

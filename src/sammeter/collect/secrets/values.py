@@ -2,7 +2,7 @@
 
 import re
 
-OPEN, PLACEHOLDER, REFERENCE, PROTECTED = "open", "placeholder", "reference", "protected"
+OPEN, EXPOSED, PLACEHOLDER, REFERENCE, PROTECTED = "open", "exposed", "placeholder", "reference", "protected"
 _PROTECTED = re.compile(
     r"ENC\[AES256_GCM,|\$ANSIBLE_VAULT;|!vault\b|\{cipher\}|ENC\([\w+/=]{16,}\)\Z|-----BEGIN (?:PGP MESSAGE|AGE ENCRYPTED)|AgB[\w+/]{60,}"
 )

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sammeter.facts.joins.types import Groups
 from sammeter.facts.record import Fact
+
+Groups = dict[str, tuple[Fact, ...]]
 
 ITEMS, FINDINGS, CONFIG = "secrets.items", "secrets.findings", "iac.config"
 

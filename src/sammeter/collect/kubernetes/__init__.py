@@ -1,1 +1,0 @@
-"""Reads manifests as they lie in the tree; nothing is rendered, fetched or applied."""

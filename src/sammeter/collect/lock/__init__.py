@@ -1,0 +1,1 @@
+"""Lock files of many ecosystems as one list of locked packages."""

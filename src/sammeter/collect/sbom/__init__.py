@@ -1,0 +1,1 @@
+"""Bills of materials in one shape, whatever format they were written in."""

@@ -1,0 +1,1 @@
+"""What reports of tests have in common: marks and results."""

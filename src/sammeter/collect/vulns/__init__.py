@@ -1,0 +1,1 @@
+"""Known weaknesses: records, version ranges, severities, judgements."""

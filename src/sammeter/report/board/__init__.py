@@ -1,0 +1,1 @@
+"""The board's report: one neutral view of an assessment, and each format made of that view alone."""

@@ -1,0 +1,42 @@
+"""The demonstration is made in one go, the same each time, and shows good and bad at once."""
+
+import json
+from pathlib import Path
+
+from tests.cli.command import git, sammeter
+
+DAY = "2026-11-25"
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Return every file of a demonstration; of a repository only its newest commit and its tags."""
+    files = {
+        str(path.relative_to(folder)): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*")) if path.is_file() and ".git" not in path.parts
+    }  # fmt: skip
+    repositories = {path.parent.name: git(path.parent, "show-ref") for path in sorted(folder.glob("git/*/.git"))}
+    return files | repositories
+
+
+def test_the_same_day_gives_the_same_bytes_and_nothing_is_overwritten(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        assert sammeter("demo", name, "--as-of", DAY, cwd=tmp_path).returncode == 0
+    assert digest(tmp_path / "one") == digest(tmp_path / "two")
+    done = sammeter("demo", "one", cwd=tmp_path)
+    assert (done.returncode, "is there already" in done.stderr) == (5, True)
+
+
+def test_good_and_bad_stand_side_by_side(tmp_path: Path) -> None:
+    sammeter("demo", "acme", "--as-of", DAY, cwd=tmp_path)
+    done = sammeter("assess", "acme", "--as-of", DAY, "--format", "json", "--workers", "1", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    verdicts = {one["name"]: one["verdicts"] for one in found["applications"]}
+    assert len(verdicts) == 12
+    assert verdicts["payments"]["I-SB-3-A.2"] == "met"
+    assert "I-SB-3-A.2" not in verdicts["till"]
+    measures = {one["rule"]: one["verdicts"] for one in found["measures"]}
+    assert measures["X-06"]["shop"] != "unmet"
+    assert measures["X-06"]["invoices"] == "unmet"
+    assert found["organisation"]["overall"]["declared"] is not None
+    assert {one["name"] for one in found["teams"]} == {"money", "store", "logistics", "inside"}

@@ -1,0 +1,1 @@
+"""Roadmaps: plans, their projection, and the choice of steps."""
