@@ -8,7 +8,7 @@ from itertools import islice
 from sammeter.collect.registry import File, Yielded
 from sammeter.collect.secrets import detector, shapes
 from sammeter.collect.secrets.keyed import decoded, fingerprint
-from sammeter.collect.secrets.kinds_of_file import CI, CONFIG, example, scope
+from sammeter.collect.secrets.kinds_of_file import CI, CONFIG, DOCS, example, scope
 from sammeter.collect.secrets.names import is_secret
 from sammeter.collect.secrets.settings import Setting, settings
 from sammeter.collect.secrets.tiers import layers, tier
@@ -94,12 +94,18 @@ def _hits(file: File, kind: str, text: str, told: list[Secret]) -> Iterator[Hit]
             yield Hit(one.setting.line, "secret", EXPOSED if certain else one.state, one.setting.path)
     yield from (Hit(*one) for one in islice(_shapes(file, kind, text), 2 * MOST))
     for line, rule in islice(detector.scan(file.data), 2 * MOST):
-        state = OPEN
-        if rule.endswith("credential-uri") and kind not in (CONFIG, CI):
-            lines = file.data.split(b"\n")
-            shown = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
-            state = PLACEHOLDER if shapes.documented(shown[:2000]) else OPEN
-        yield Hit(line, rule, state, tool=detector.TOOL)
+        yield Hit(line, rule, _doubted(file.data, kind, line, rule), tool=detector.TOOL)
+
+
+def _doubted(data: bytes, kind: str, line: int, rule: str) -> str:
+    """Return if a name with a password is only shown: in a document, or in code with a host that cannot exist."""
+    if kind == DOCS and rule.endswith(("credential-uri", "curl-auth-user")):
+        return PLACEHOLDER
+    if rule.endswith("credential-uri") and kind not in (CONFIG, CI):
+        lines = data.split(b"\n")
+        shown = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
+        return PLACEHOLDER if shapes.documented(shown[:2000]) else OPEN
+    return OPEN
 
 
 def _certain(hit: Hit, kind: str, stage: str | None) -> Hit:

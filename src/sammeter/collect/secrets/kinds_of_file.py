@@ -25,7 +25,7 @@ _DOCS = re.compile(
 )
 _TEST = re.compile(
     r"(?:\A|/)(?:test_[^/]+|conftest)\.py\Z|[_.\-](?:test|tests|spec|e2e)\.\w+\Z|(?:\A|/)[^/]*Tests?\.(?:java|kt|cs|scala|groovy)\Z|"
-    r"(?:\A|/)(?:src/test|e2e|integration-?tests?|mocks?|__mocks__|test-?resources?|dummy|stubs?|test[-_][^/]+|[^/]+[-_]tests?)/", re.IGNORECASE,
+    r"(?:\A|/)(?:src/test|e2e|(?:integration|unit)[-_]?tests?|mocks?|__mocks__|test-?resources?|dummy|stubs?|cassettes?|vcr|tests?[-_][^/]+|[^/]+[-_]tests?|samples?[-_][^/]+)/", re.IGNORECASE,
 )  # fmt: skip
 _SAMPLE = re.compile(
     r"(?:\A|[/._-])(?:example|sample|template|tmpl|dist|demo|default-secrets)s?(?:\.[^/]*)?\Z|\.(?:example|sample|template|tmpl|dist)\.",

@@ -12,7 +12,7 @@ Hit = tuple[int, str, str]
 
 _MARKS = (b"-----BEGIN", b"AKIA", b"ASIA", b"ghp_", b"gho_", b"ghs_", b"github_pat_", b"glpat-", b"xoxb-", b"xoxp-", b"sk_live_", b"rk_live_",
           b"AIza", b"npm_", b"pypi-AgE", b"SG.", b"hvs.", b"dop_v1_", b"shpat_", b"sq0csp-", b"AccountKey=", b"SharedAccessKey=",
-          b"AGE-SECRET-KEY-1")  # fmt: skip
+          b"AGE-SECRET-KEY-1", b"LS0tLS1CRUdJTi")  # fmt: skip
 _TOKEN = re.compile(
     r"\b(?P<token>(?:AKIA|ASIA)[A-Z2-7]{16}|gh[ops]_[A-Za-z0-9]{36}|github_pat_\w{82}|glpat-[\w-]{20,}|xox[bp]-[\w-]{20,}|[sr]k_live_\w{16,}|"
     r"AIza[\w-]{35}|npm_[A-Za-z0-9]{36}|pypi-AgE[\w-]{50,}|SG\.[\w-]{22}\.[\w-]{43}|hvs\.[\w-]{24,}|dop_v1_[a-f0-9]{64}|shpat_[a-f0-9]{32}|"
@@ -25,6 +25,8 @@ _KEY = 16_384
 """No key in text is longer, in characters."""
 _SPACE = re.compile(r"\\[nr]|[\s\"',\\]")
 _OPENSSH = b"openssh-key-v1\0"
+_HIDDEN = re.compile(r"LS0tLS1CRUdJTi[A-Za-z0-9+/]{80,32768}={0,2}")
+"""`-----BEGIN ` in base64, and what follows it."""
 _CRYPTED = re.compile(r"ENCRYPTED|SIGSTORE|COSIGN")
 _URL = re.compile(
     r"\b[a-z][a-z0-9+.\-]{1,30}://[^\s:/@\"'<>]{1,100}:(?P<value>[^\s/@\"'<>]{3,200})@(?P<host>[\w.\-\[$<{]+)",
@@ -51,23 +53,28 @@ def marked(data: bytes) -> bool:
 
 
 def tokens(text: str) -> Iterator[Hit]:
-    """Yield secrets of a known shape: private keys that are not encrypted, and tokens of well-known services."""
-    for found in _PEM.finditer(text):
-        if not _CRYPTED.search(found["what"] + found["body"][:200]):
-            short = len(re.sub(r"[^A-Za-z0-9+/=]", "", found["body"])) < 40 or "..." in found["body"]
-            yield (
-                _line(text, found.start()),
-                "private-key",
-                PLACEHOLDER
-                if short
-                else EXPOSED
-                if parses(text[found.start("body") : found.start("body") + _KEY])
-                else OPEN,
-            )
+    """Yield secrets of a known shape: private keys that are not encrypted, and tokens of well-known services.
+
+    A key is seen through base64 too, as manifests of Kubernetes write it: an encoding protects nothing.
+    """
+    for start, state in _keys(text):
+        yield _line(text, start), "private-key", state
+    for found in _HIDDEN.finditer(text):
+        inside = b64decode(found[0][: len(found[0]) // 4 * 4]).decode("latin-1")
+        yield from ((_line(text, found.start()), "private-key", state) for _, state in _keys(inside))
     for found in _TOKEN.finditer(text):
         value = found["token"] or found["azure"]
         fake = "EXAMPLE" in value.upper() or len(set(value)) < 10
         yield _line(text, found.start()), "token", PLACEHOLDER if fake else OPEN
+
+
+def _keys(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where private keys that are not encrypted begin, exposed if they parse and a placeholder if they cannot."""
+    for found in _PEM.finditer(text):
+        if not _CRYPTED.search(found["what"] + found["body"][:200]):
+            short = len(re.sub(r"[^A-Za-z0-9+/=]", "", found["body"])) < 40 or "..." in found["body"]
+            at = found.start("body")
+            yield found.start(), PLACEHOLDER if short else EXPOSED if parses(text[at : at + _KEY]) else OPEN
 
 
 def parses(body: str) -> bool:

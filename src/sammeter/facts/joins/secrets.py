@@ -17,14 +17,26 @@ def join(groups: Groups, _as_of: str) -> Groups:
 
     A setting of a base layer that every production layer of its set overrides is not production's (layers as Spring's
     config server and .NET lay them: the file of a profile wins over the base). An item is `shared_with_tiers` only where
-    the same value was seen there; that none was seen says nothing, since not every store is read.
+    the same value was seen there; that none was seen says nothing, since not every store is read. What our own search saw
+    in several versions of one file at the same setting, or by the same rule, is one finding.
     """
     if not groups.get(ITEMS) and not groups.get(FINDINGS):
         return {}
     overridden = _overridden(groups.get(CONFIG, ()))
     items = tuple(_placed(one, overridden) for one in groups.get(ITEMS, ()))
-    findings = tuple(_placed(one, overridden) for one in groups.get(FINDINGS, ()))
+    findings = tuple(_placed(one, overridden) for one in _distinct(groups.get(FINDINGS, ())))
     return {kind: found for kind, found in ((ITEMS, tuple(_shared(items))), (FINDINGS, findings)) if found}
+
+
+def _distinct(findings: Iterable[Fact]) -> Iterable[Fact]:
+    seen: set[tuple[object, ...]] = set()
+    for one in findings:
+        key = (one.fields.get("place"), one.fields.get("kind"), one.fields.get("setting"))
+        if one.source == "secrets_history":
+            if key in seen:
+                continue
+            seen.add(key)
+        yield one
 
 
 def _overridden(configs: Iterable[Fact]) -> dict[str, frozenset[str]]:
