@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from tests.collect import deciding
 from tests.collect.secret_worlds import der_key, verdict, world
 
 from sammeter.collect.secrets import detector
@@ -93,3 +94,29 @@ def test_one_value_in_production_and_test_refutes_their_separation(tmp_path: Pat
         tmp_path / "s", {"application-prod.yml": text, "application-test.yml": text.replace("Horse", "Mare")}, "secrets"
     )[1]
     assert verdict(other, "I-SD-1-B.3") == "unknown"
+
+
+@pytest.mark.skipif(not detector.installed(), reason="the extra 'secrets' is not installed")
+def test_production_secrets_that_lie_protected_meet_i_sd_1_b_1_with_an_approved_store(tmp_path: Path) -> None:
+    cipher = "ENC[AES256_GCM,data:abc=,iv:def=,tag:ghi=,type:str]"
+    sops = f'password: {cipher}\nsops:\n  lastmodified: "2026-01-01T00:00:00Z"\n  mac: {cipher}\n  version: 3.9.0\n'
+    store = {"secrets.stores": [{"id": "sops", "approved": True, "encrypted": True}]}
+    closed = ("secrets.scan_runs", "secrets.items", "secrets.stores")
+    for number, (name, text, expected) in enumerate((
+        ("deploy/overlays/prod/db.sops.yaml", sops, "met"), ("deploy/overlays/prod/db.yaml", f"password: {VALUE}\n", "unmet"),
+        ("deploy/db.sops.yaml", sops, "unknown"),
+    )):  # fmt: skip
+        collected, _ = world(tmp_path / str(number), {name: text}, "secrets")
+        assert deciding.verdict("I-SD-1-B.1", deciding.joined(collected, store, closed)) == expected, name
+
+
+@pytest.mark.skipif(not detector.installed(), reason="the extra 'secrets' is not installed")
+def test_a_search_of_pipelines_carries_i_sb_2_a_3_and_a_candidate_in_one_leaves_it_open(tmp_path: Path) -> None:
+    beside = {"ci.pipelines": [{"builds_release": True, "includes_resolved": True}],
+              "ci.secret_refs": [{"store": "vault", "scoped": True, "pr_exposed": False}]}  # fmt: skip
+    closed = ("secrets.scan_runs", "ci.pipelines", "ci.secret_refs")
+    for number, (text, expected) in enumerate(
+        (("on: push\n", "indicated"), (f"env:\n  API_TOKEN: {VALUE}\n", "unknown"))
+    ):
+        collected, _ = world(tmp_path / str(number), {".github/workflows/a.yml": text}, "secrets")
+        assert deciding.verdict("I-SB-2-A.3", deciding.joined(collected, beside, closed)) == expected
