@@ -21,7 +21,7 @@ SKEW = 300
 
 def main(folder: str) -> int:
     """Print what holds and what does not; return the exit code."""
-    wrong = []
+    wrong: list[str] = []
     manifest = load(os.path.join(folder, "manifest.json"), wrong)
     files(folder, manifest, wrong)
     rows = chain(folder, wrong)
@@ -69,8 +69,7 @@ def files(folder: str, manifest: Any, wrong: list[str]) -> None:
     here: set[str] = set()
     for place, _, names in os.walk(folder):
         here.update(os.path.relpath(os.path.join(place, name), folder).replace(os.sep, "/") for name in names)
-    for name in sorted(here - set(stated) - {"manifest.json"}):
-        wrong.append("%s: was not exported" % name)
+    wrong.extend("%s: was not exported" % name for name in sorted(here - set(stated) - {"manifest.json"}))
     for name, digest in sorted(stated.items()):
         if name not in here:
             wrong.append("%s: is missing" % name)
