@@ -1,26 +1,34 @@
 """Secrets in files: what is open, what only looks like it, what protects, and that no value ever gets out."""
 
 import base64
+import hashlib
+import json
 import os
 import stat
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
-from urllib.parse import quote
+from time import perf_counter
+from urllib.parse import quote, quote_plus
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cli.command import repository, sammeter
+from tests.cli.command import WORKFLOW, git, repository, sammeter
 from tests.collect.repositories import Repository, reasons, rows
-from tests.collect.secret_worlds import world
+from tests.collect.secret_worlds import der_key, world
 
+from sammeter.collect.registry import File
 from sammeter.collect.secrets import detector, keyed
+from sammeter.collect.secrets.judged import judged
 from sammeter.collect.secrets.kinds_of_file import example, scope
-from sammeter.collect.secrets.names import is_secret
+from sammeter.collect.secrets.names import is_secret, shown
 from sammeter.collect.secrets.settings import settings
-from sammeter.collect.secrets.shapes import addresses, connections, tokens
+from sammeter.collect.secrets.shapes import addresses, connections, parses, tokens
 from sammeter.collect.secrets.tiers import layers, tier
 from sammeter.collect.secrets.values import judge
 from sammeter.facts.collected import Collected
+from sammeter.text import Limits
 
 VALUE = "correct-Horse7" + "battery"
 PEM = "-----BEGIN RSA PRIVATE" + " KEY-----\n" + "MIIEowIBAAKCAQEA7bJDlNABcdefghijklmnop0123456789ABCDEFGH\n"
@@ -228,31 +236,125 @@ def test_a_key_that_others_can_read_is_not_used_and_a_new_one_is_private() -> No
     assert keyed.fingerprint(VALUE) is None
 
 
-def test_no_output_cache_or_message_holds_a_value_in_any_form(tmp_path: Path) -> None:
-    values = [VALUE, "pa%ss/w+rd&Zq81", "glpat-" + "a1B2c3D4e5F6g7H8i9J0"]
+def forms(value: str) -> Iterator[bytes]:
+    """Yield what a value looks like as it is, in part, reversed, hashed, and in each encoding and phase of base64."""
+    raw = value.encode()
+    yield from (
+        raw,
+        raw[:10],
+        raw[-10:],
+        raw[::-1],
+        raw.hex().encode(),
+        quote(value, safe="").encode(),
+        quote_plus(value).encode(),
+    )
+    yield from (json.dumps(value)[1:-1].encode(), escape(value).encode())
+    yield from (hashlib.new(name, raw).hexdigest()[:16].encode() for name in ("md5", "sha1", "sha256"))
+    for phase in range(3):
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            yield encode(b"-" * phase + raw)[4:-4]
+
+
+def test_no_output_cache_baseline_or_message_holds_a_value_in_any_form(tmp_path: Path) -> None:
+    values = [VALUE, "pa%ss/w+rd&<Zq81>", "glpat-" + "a1B2c3D4e5F6g7H8i9J0", "kEy5aRe9" + "tRicky0" + "Qx", "gone-Horse9" + "battery",
+              "shOwn7In4" + "aUrl2Key", "cipeLine6" + "Tok3nQ"]  # fmt: skip
+    hidden = base64.b64encode(values[0].encode()).decode()
     repository(tmp_path / "shop", {
         "application-prod.yml": f"db:\n  password: {values[0]}\n", ".env": f"API_TOKEN='{values[1]}'\n", "run.py": f"T = '{values[2]}'\n",
-        "url.properties": f"x.url=postgres://u:{quote(values[1], safe='')}@h/db\ny.secret={values[0]}\n",
-        "k8s/s.yaml": f"kind: Secret\ndata:\n  a: {base64.b64encode(values[0].encode()).decode()}\n", "broken.yml": f"password: {values[0]}\n\t- [",
+        "url.properties": f"x.url=postgres://u:{quote(values[1], safe='')}@h/db\ny.secret={values[0]}\nold.token={values[4]}\n",
+        "k8s/s.yaml": f"kind: Secret\ndata:\n  a: {hidden}\n", "broken.yml": f"password: {values[0]}\n\t- [",
+        "keys.json": f'{{"{values[3]}.password": "{values[0]}", "postgres://u:{values[5]}@h/token": "{values[0]}"}}',
+        "conf/keys.yaml": f'tokens:\n  {values[3]}:\n    secret: {values[0]}\n  "postgres://u:{values[5]}@h/token": {values[1]}\n',
+        ".github/workflows/ci.yml": WORKFLOW + f"    env:\n      API_TOKEN: {values[6]}\n",
     })  # fmt: skip
+    (tmp_path / "shop/url.properties").write_text("x=1\n", encoding="utf-8")
+    git(tmp_path / "shop", "commit", "-qam", "gone")
+    environment = {"SAMMETER_DATA": str(tmp_path / "data-of-the-user"), "XDG_CACHE_HOME": str(tmp_path / "xdg")}
     printed = b""
     for form in ("text", "json", "html", "markdown", "sarif", "cyclonedx", "oscal", "csv"):
-        done = sammeter(
-            "assess", "shop", "--format", form, "--as-of", "2026-01-06", "--facts", f"f-{form}", cwd=tmp_path
-        )
+        done = sammeter("assess", "shop", "--format", form, "--as-of", "2026-01-06", "--facts", f"f-{form}", cwd=tmp_path, **environment)  # fmt: skip
         assert done.returncode == 0, done.stderr
-        printed += (done.stdout + done.stderr).encode() + (tmp_path / f"f-{form}").read_bytes()
-    kept = b"".join(one.read_bytes() for one in tmp_path.glob(".cache-of-the-test.sqlite*"))
-    assert printed.count(b"secrets.findings") > 8
-    assert b"secrets.findings" in kept
+        printed += (done.stdout + done.stderr).encode()
+    assert (
+        sammeter("baseline", "make", "q1", "shop", "--as-of", "2026-01-06", cwd=tmp_path, **environment).returncode == 0
+    )
+    files = [one for one in tmp_path.rglob("*") if one.is_file() and tmp_path / "shop" not in one.parents]
+    written = {one.relative_to(tmp_path).as_posix(): one.read_bytes() for one in files}
+    assert {
+        "baselines/q1.jsonl",
+        ".cache-of-the-test.sqlite",
+        "data-of-the-user/fingerprint.key",
+        "f-json",
+    } <= written.keys()
+    assert all(
+        b"secrets.findings" in written[name] for name in ("baselines/q1.jsonl", ".cache-of-the-test.sqlite", "f-json")
+    )
+    assert b"url.properties@" in written["f-json"]
     for value in values:
-        for form in (
-            value,
-            quote(value, safe=""),
-            base64.b64encode(value.encode()).decode().rstrip("=")[:-2],
-            value[:10],
-        ):
-            assert form.encode() not in printed + kept, "a value got out"
+        for form in forms(value):
+            assert [name for name, data in {**written, "printed": printed}.items() if form in data] == [], form
+
+
+def test_a_detector_that_fails_is_a_gap_without_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def scan(self, data: bytes) -> None:
+            raise RuntimeError(f"cannot take {data!r}")
+
+    monkeypatch.setattr(detector, "_scanner", Broken)
+    collected = look(tmp_path, **{"app.properties": f"db.password={VALUE}\n"})
+    gaps = [gap for gap in collected.gaps if gap.reason == "detector failed"]
+    assert (len(gaps), VALUE in repr(collected), "secrets.findings" in gaps[0].kinds) == (1, False, True)
+    assert rows(collected, "completed", kind="secrets.scan_runs") == [(False,)]
+
+
+def test_a_setting_whose_name_is_no_plain_word_is_not_shown() -> None:
+    assert shown("db.password") == "db.password"
+    assert shown("a.postgres://u:x@h/token") == "a.*"
+    assert shown("tokens." + "ghp_" + "a1B2" * 9 + ".secret") == "tokens.*.secret"
+
+
+def test_a_key_is_known_through_base64_and_a_certificate_is_none() -> None:
+    key = base64.b64encode(der_key().replace("  ", "").encode()).decode()
+    assert list(tokens(f"a:\n  tls.key: {key}\n")) == [(2, "private-key", "exposed")]
+    text = base64.b64encode(("-----BEGIN CERT" + "IFICATE-----\n" + "MIIB" * 40).encode()).decode()
+    assert not list(tokens(text))
+
+
+def test_a_key_parses_only_whole_and_unencrypted() -> None:
+    body = der_key().partition("KEY-----")[2]
+    assert parses(body)
+    assert not parses(body.replace("-----END", ""))
+    assert not parses(body[:200] + "\n-----END")
+    openssh = base64.b64encode(b"openssh-key-v1\0\0\0\0\x04none" + b"x" * 40).decode()
+    assert parses(f"\n{openssh}\n-----END")
+    assert not parses(
+        openssh.replace(openssh, base64.b64encode(b"openssh-key-v1\0\0\0\0\x0aaes256-ctr").decode()) + "-----END"
+    )
+
+
+def test_hostile_files_end_soon_and_are_nothing_certain() -> None:
+    most = 1 << 20
+    fillings = (
+        "[",
+        "-----BEGIN PRIVATE KEY-----\n",
+        "a.b-c+",
+        "server ",
+        "LS0tLS1CRUdJTi",
+        "fd00:1:",
+        "- ",
+        "{{",
+        "'",
+        '"a":',
+        "\\",
+        "${",
+    )
+    for number, filling in enumerate(fillings):
+        data = ("password: " + filling * (most // len(filling))).encode()
+        for name in ("a.yaml", "a.env", "conf/a.json", "a.py"):
+            began = perf_counter()
+            found = list(judged(File(path=name, data=data, limits=Limits(size=2 * most))))
+            assert perf_counter() - began < 5, (number, name)
+            assert not [one for one in found if getattr(one, "state", "") == "exposed"], (number, name)
 
 
 @given(st.text(max_size=200))

@@ -9,7 +9,7 @@ from sammeter.collect.registry import File, Yielded
 from sammeter.collect.secrets import detector, shapes
 from sammeter.collect.secrets.keyed import decoded, fingerprint
 from sammeter.collect.secrets.kinds_of_file import CI, CONFIG, DOCS, example, scope
-from sammeter.collect.secrets.names import is_secret
+from sammeter.collect.secrets.names import is_secret, shown
 from sammeter.collect.secrets.settings import Setting, settings
 from sammeter.collect.secrets.tiers import layers, tier
 from sammeter.collect.secrets.values import EXPOSED, OPEN, PLACEHOLDER, PROTECTED, REFERENCE, judge
@@ -91,7 +91,7 @@ def _hits(file: File, kind: str, text: str, told: list[Secret]) -> Iterator[Hit]
     for one in told:
         if one.state in (OPEN, PLACEHOLDER):
             certain = one.manifest and one.state == OPEN and is_secret(one.setting.path)
-            yield Hit(one.setting.line, "secret", EXPOSED if certain else one.state, one.setting.path)
+            yield Hit(one.setting.line, "secret", EXPOSED if certain else one.state, shown(one.setting.path))
     yield from (Hit(*one) for one in islice(_shapes(file, kind, text), 2 * MOST))
     for line, rule in islice(detector.scan(file.data), 2 * MOST):
         yield Hit(line, rule, _doubted(file.data, kind, line, rule), tool=detector.TOOL)
@@ -103,8 +103,8 @@ def _doubted(data: bytes, kind: str, line: int, rule: str) -> str:
         return PLACEHOLDER
     if rule.endswith("credential-uri") and kind not in (CONFIG, CI):
         lines = data.split(b"\n")
-        shown = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
-        return PLACEHOLDER if shapes.documented(shown[:2000]) else OPEN
+        words = lines[line - 1].decode("utf-8", "replace") if line <= len(lines) else ""
+        return PLACEHOLDER if shapes.documented(words[:2000]) else OPEN
     return OPEN
 
 
@@ -204,7 +204,7 @@ def _items(path: str, told: list[Secret]) -> Iterator[Item]:
 
 def _item(path: str, one: Secret, store: str, *, protected: bool | None) -> Item:
     open_here = one.state == OPEN
-    return Item(where=f"{path}:{one.setting.line}", id=f"{path}#{one.setting.path}", tier=tier(path), store=store, protected=protected,
+    return Item(where=f"{path}:{one.setting.line}", id=f"{path}#{shown(one.setting.path)}", tier=tier(path), store=store, protected=protected,
                 origin="typed" if open_here else None, fingerprint=fingerprint(one.value) if open_here else None)  # fmt: skip
 
 
@@ -216,4 +216,4 @@ def _config(path: str, told: list[Secret]) -> Iterator[Config]:
         return
     split = False if EXPOSED in states else True if states and not states & {OPEN, PLACEHOLDER} else None
     yield Config(where=path, versioned=True, secrets_split=split, set=layered, tier=tier(path),
-                 settings=tuple(sorted({one.setting.path for one in told})) if layered else None)  # fmt: skip
+                 settings=tuple(sorted({shown(one.setting.path) for one in told})) if layered else None)  # fmt: skip

@@ -12,6 +12,15 @@ _KEYS = frozenset({"api", "access", "private", "secret", "encryption", "signing"
 _SPOKEN = frozenset({"no", "has", "is", "use", "require", "requires", "allow", "forgot", "reset", "change", "show", "min", "max", "csrf",
                      "next", "page", "id", "public", "continuation", "existing", "pull", "image", "mount", "automount"})  # fmt: skip
 
+_PLAIN = re.compile(r"[A-Za-z_$][\w\-$/]{0,60}(?:\[\d{0,6}\])?")
+_MIXED = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d.*\d)\S{16,}|[a-z]{2,12}[_\-][A-Za-z0-9]{20,}")
+HIDDEN = "*"
+
+
+def shown(path: str) -> str:
+    """Return the path of a setting with what is no plain word as ``*``: some files have secrets as keys."""
+    return ".".join(part if _PLAIN.fullmatch(part) and not _MIXED.search(part) else HIDDEN for part in path.split("."))
+
 
 def is_secret(name: str) -> bool:
     """Tell whether the setting of this name holds a secret by its name (`spring.datasource.password`, `apiKey`)."""

@@ -56,7 +56,9 @@ def _overridden(configs: Iterable[Fact]) -> dict[str, frozenset[str]]:
 
 def _names(config: Fact) -> frozenset[str]:
     settings = config.fields.get("settings")
-    return frozenset(map(_relaxed, settings)) if isinstance(settings, tuple) else frozenset()
+    return (
+        frozenset(_relaxed(one) for one in settings if "*" not in one) if isinstance(settings, tuple) else frozenset()
+    )
 
 
 def _relaxed(name: str) -> str:
