@@ -8,12 +8,14 @@ from typing import Protocol
 
 import msgspec
 
+from sammeter.collect.following import NOTHING, Beside, Following
 from sammeter.collect.registry import Collector, Documents, File, Files, Listing, Past, Recognised, Whole, Yielded
 from sammeter.collect.source import Entry, Tree
 from sammeter.errors import SourceError
 from sammeter.facts import Fact, Gap
 from sammeter.facts.collected import Collected
 from sammeter.facts.kinds import fact
+from sammeter.text.node import split_line
 
 log = logging.getLogger(__name__)
 
@@ -61,9 +63,10 @@ class _Job:
     collector: Collector
     entry: Entry
     given: _Given = _Given()
+    beside: Beside = NOTHING
 
     def key(self) -> str:
-        given = f"/{self.given.digest}" if self.given.digest else ""
+        given = "".join(f"/{digest}" for digest in (self.given.digest, self.beside.digest) if digest)
         return f"{self.collector.name}/{self.collector.version}/{self.entry.blob}/{self.entry.path}{given}"
 
 
@@ -79,7 +82,9 @@ def run(
     entries = tree.entries()
     own = tuple(one for one in chosen if not isinstance(one.reads, Documents))
     found = _Found(list(_tree_gaps(tree, own)))
-    for item in _files(tree, _jobs(own, entries), cache):
+    following = Following(tree=tree, entries=entries, kept=cache)
+    jobs = [replace(job, beside=following.beside(job.collector, job.entry)) for job in _jobs(own, entries)]
+    for item in _files(tree, jobs, cache, following):
         found.add(item)
     for one in own:
         if not isinstance(one.reads, Files):
@@ -87,7 +92,7 @@ def run(
     handed = found.documents(evidence, chosen, cache)
     read = (*own, *handed)
     return Collected(
-        name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(found.facts), gaps=tuple(found.gaps),
+        name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(found.facts), gaps=_once(found.gaps),
         looked=tuple(sorted({kind for c in read for kind in c.yields})),
         complete=tuple(sorted({*(kind for c in own for kind in c.complete), *found.whole} - {_NOTHING})),
     )  # fmt: skip
@@ -205,7 +210,19 @@ def _with_kinds(gap: Gap, kinds: tuple[str, ...]) -> Gap:
     return Gap(where=gap.where, reason=gap.reason, detail=gap.detail, hint=gap.hint, kinds=kinds or gap.kinds)
 
 
-def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[_Item]:
+def _once(gaps: list[Gap]) -> tuple[Gap, ...]:
+    """Return the gaps with each address that files include named once, at its first place."""
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    kept: list[Gap] = []
+    for gap in sorted(gaps, key=lambda one: split_line(one.where)):
+        same = (gap.detail, gap.kinds)
+        if gap.reason != "unresolved include" or same not in told:
+            kept.append(gap)
+            told.add(same)
+    return tuple(kept)
+
+
+def _files(tree: Tree, jobs: list[_Job], cache: Cache, following: Following | None = None) -> Iterator[_Item]:
     known = cache.get([job.key() for job in jobs if job.entry.blob])
     fresh: dict[str, bytes] = {}
     waiting: dict[str, list[_Job]] = {}
@@ -219,7 +236,7 @@ def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[_Item]:
         for job in waiting[entry.path]:
             key = replace(job, entry=entry).key() if data is not None and entry.blob else ""
             late = cache.get([key]).get(key) if key and not job.entry.blob else None
-            found = (_unpack(late) if late else None) or _read(job, data, entry, memo)
+            found = (_unpack(late) if late else None) or _read(job, data, entry, memo, following)
             if key and not late:
                 fresh[key] = _pack(*found)
             yield found
@@ -241,7 +258,9 @@ def _bounded(tree: Tree, entries: list[Entry], waiting: dict[str, list[_Job]]) -
     yield from tree.read(small)
 
 
-def _read(job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object]) -> _Item:
+def _read(
+    job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object], following: Following | None
+) -> _Item:
     if data is None:
         return [], [Gap(where=entry.path, reason="missing blob", detail="its content is not in this clone",
                         hint="assess a full clone (git clone without --filter)",
@@ -254,9 +273,10 @@ def _read(job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object
             [Gap(where=entry.path, reason="too large", detail=f"{entry.size:,} bytes", kinds=job.collector.yields)],
             [],
         )
+    beside = following.files(job.beside, reads) if following else {}
     return _guarded(
         job.collector,
-        File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts, memo=memo),
+        File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts, beside=beside, memo=memo),
         entry.path,
     )
 

@@ -15,4 +15,4 @@ from sammeter.facts.ci import Hardening, Pipeline, SecretRef, Step
 )
 def collect(file: File) -> Iterator[Yielded]:
     """Yield the facts of one configuration."""
-    yield from facts(file.yaml(), lines(file.path, file.text()))
+    yield from facts(file.yaml(), lines(file))

@@ -23,6 +23,4 @@ def collect(file: File) -> Iterator[Yielded]:
     if documents and len(documents) > 1 and "spec" in documents[0]:
         documents = documents[1:]
     for root in documents:
-        yield from facts(
-            root, lines(file.path, file.text()), fragment=file.path.rpartition(".")[0] != PIPELINE.rpartition(".")[0]
-        )
+        yield from facts(root, lines(file), fragment=file.path.rpartition(".")[0] != PIPELINE.rpartition(".")[0])
