@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sammeter.errors import SourceError
 from sammeter.text import Node
 
-MOST_PARTS = 20_000
+MOST_PARTS = 200_000
 MOST_TEXT = 8 << 20
 DEEPEST = 10
 """Files that include each other, one below the other: what GitHub allows, and more than anybody reads."""
@@ -38,24 +38,23 @@ class Left:
 
 
 def put(node: Node, place: re.Pattern[str], lent: Callable[[str], str | None], growth: Growth) -> Node:
-    """Return a value with `lent` put in at each `place` of its texts; None leaves the place as it is.
+    """Return a value with `lent` put in at each `place` of its texts and keys; None leaves the place as it is.
 
     Raises SourceError where it grows too far.
     """
-    growth.take(node.where, parts=1)
-    if isinstance(node.value, dict):
-        return replace(node, value={key: put(inner, place, lent, growth) for key, inner in node.value.items()})
-    if isinstance(node.value, list):
-        return replace(node, value=[put(inner, place, lent, growth) for inner in node.value])
-    if not isinstance(node.value, str) or not place.search(node.value):
-        return node
 
     def one(found: re.Match[str]) -> str:
         text = lent(found[1])
         growth.take(node.where, text=len(text or ""))
         return found[0] if text is None else text
 
-    return replace(node, value=place.sub(one, node.value))
+    growth.take(node.where, parts=1)
+    if isinstance(node.value, dict):
+        inner = {place.sub(one, key): put(value, place, lent, growth) for key, value in node.value.items()}
+        return replace(node, value=inner)
+    if isinstance(node.value, list):
+        return replace(node, value=[put(value, place, lent, growth) for value in node.value])
+    return replace(node, value=place.sub(one, node.value)) if isinstance(node.value, str) else node
 
 
 def texts(values: Mapping[str, Node]) -> dict[str, str]:
