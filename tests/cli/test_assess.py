@@ -65,7 +65,7 @@ def test_a_plain_folder_is_read_and_its_missing_history_is_a_gap(tmp_path: Path)
 
 
 def test_a_jenkins_only_repository_yields_no_unmet_from_ci_facts(tmp_path: Path) -> None:
-    repo = repository(tmp_path / "old", {"Jenkinsfile": "pipeline { agent any }\n", "pom.xml": "<project/>\n"})
+    repo = repository(tmp_path / "old", {"Jenkinsfile": "node { sh 'make' }\n", "pom.xml": "<project/>\n"})
     document = json.loads(sammeter("assess", str(repo), *CLOCK, "--format", "json", cwd=tmp_path).stdout)
     assert any(gap["reason"] == "not read yet" and gap["where"].startswith("Jenkinsfile") for gap in document["gaps"])
     unmet = [name for name, one in document["verdicts"].items() if one["verdict"] == "unmet"]

@@ -24,7 +24,7 @@ _SYSTEMS = (
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(rf"(?:{pattern})\Z", re.IGNORECASE), name) for pattern, name in _SYSTEMS)
 _READ = re.compile(
-    r"(\.github/workflows/[^/]+|\.gitlab-ci|\.circleci/config|(.*/)?\.?azure-?pipelines?[^/]*)\.ya?ml\Z|(.*/)?jenkinsfile([.\-_][^/]*)?\Z|"
+    r"(\.github/workflows/[^/]+|\.gitlab-ci|\.circleci/config|(.*/)?\.?azure-?pipelines?[^/]*)\.ya?ml\Z|(.*/)?jenkinsfile(.|[.\-_][^/]*)?\Z|"
     r"[^/]*\.jenkinsfile\Z|\.vsts-ci\.ya?ml\Z",
     re.IGNORECASE,
 )
