@@ -200,6 +200,24 @@ def test_the_default_branch_is_what_the_origin_calls_so_and_never_a_feature_bran
     assert [open_git(one.path).default_branch for one in (cloned, repo, detached)] == ["main", "", ""]
 
 
+def test_an_origin_whose_default_branch_is_gone_still_names_it(tmp_path: Path) -> None:
+    cloned = Repository(clone(sample(tmp_path)))
+    cloned.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/gone")
+    assert open_git(cloned.path).default_branch == "gone"
+
+
+def test_an_unchanged_repository_is_recognised_with_four_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo, asked = sample(tmp_path), list[str]()
+    started = Git.start
+    monkeypatch.setattr(
+        Git, "start", lambda git, *words, **more: (asked.append(words[0]), started(git, *words, **more))[1]
+    )
+    open_git(repo.path).state()
+    assert asked == ["rev-parse", "cat-file", "config", "for-each-ref"]
+
+
 def test_the_state_changes_with_a_tag_and_with_the_default_branch(tmp_path: Path) -> None:
     repo = sample(tmp_path)
     first = open_git(repo.path, at="v1").state()
