@@ -47,6 +47,8 @@ SCANS = {
     "sonar-scanner|sonar-scanner-cli|sonar": _T(name="sonarqube", kind="sast", fails=None),
     "codeql database analyze": _fixed("codeql", "sast", fails=False),
     "cov-analyze|cov-build": _fixed("coverity", "sast", fails=False),
+    "scan-build": _T(name="scan-build", kind="sast", fails=False, hard=("--status-bugs",)),
+    "ninja scan-build !-C=scan-build": _fixed("scan-build", "sast", fails=None),  # the target that Meson makes
     "slither": _fixed("slither", "sast"), "psalm --taint-analysis": _fixed("psalm", "sast"),
     "snyk code": _snyk("sast"), "snyk container monitor": _fixed("snyk", "container-scan", fails=False),
     "snyk container": _snyk("container-scan"), "snyk iac": _snyk("iac-scan"),
