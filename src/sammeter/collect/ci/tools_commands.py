@@ -89,6 +89,8 @@ SCANS = {
     "gitleaks detect|protect|git|dir|directory|stdin":
         _T(name="gitleaks", kind="secret-scan", fails=True, fail_on="any", soft=("--exit-code=0",)),
     "trufflehog": _T(name="trufflehog", kind="secret-scan", fails=False, hard=("--fail",), fail_on="any"),
+    "trufflehog3": _fixed("trufflehog3", "secret-scan", fails=None), "whispers": _fixed("whispers", "secret-scan", fails=None),
+    "gittyleaks": _fixed("gittyleaks", "secret-scan", fails=False),
     "detect-secrets-hook": _fixed("detect-secrets", "secret-scan", fail_on="any"),
     "detect-secrets scan": _fixed("detect-secrets", "secret-scan", fails=False),
     "git-secrets --scan": _fixed("git-secrets", "secret-scan"), "git secrets --scan": _fixed("git-secrets", "secret-scan"),
