@@ -35,6 +35,7 @@ class Outcome:
     wanted: int
     seen: int
     unknown: bool
+    added: bool
 
     @property
     def word(self) -> str:
@@ -64,7 +65,7 @@ def compare(collected: Collected, one: dict[str, Any]) -> Iterator[Outcome]:
     for row in one["facts"]:
         unknown = row["kind"] not in collected.complete or row["kind"] in open_
         yield Outcome(repository=one["repository"], collector=row["collector"], says=row["says"], wanted=row["count"],
-                      seen=seen(collected, row), unknown=unknown)  # fmt: skip
+                      seen=seen(collected, row), unknown=unknown, added=row.get("added", False))  # fmt: skip
 
 
 def table(outcomes: list[Outcome]) -> Iterator[str]:
@@ -93,7 +94,11 @@ def main() -> None:
                 print(f"not there: {one['repository']} ({len(one['facts'])} statements left out)")
                 continue
             outcomes += compare(collect(Wanted(path=path, at=one["commit"]))[0], one)
-    print(*table(outcomes), sep="\n")
+    for words, chosen in (
+        ("written down before the collectors ran:", False),
+        ("added after their output was seen:", True),
+    ):
+        print(f"\n{words}\n", *table([one for one in outcomes if one.added is chosen]), "", sep="\n")
     for one in outcomes:
         if one.word != "found":
             known = "shown as unknown" if one.unknown else "SHOWN AS ABSENT"
