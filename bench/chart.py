@@ -60,4 +60,4 @@ def _bar(bar: Bar, y: int, decades: int) -> Iterator[str]:
         return
     wide = max(1.0, WIDE * (log10(max(bar.value, 0.1)) + 1) / decades)
     yield f'<rect x="{LEFT}" y="{y + 3}" width="{wide:.1f}" height="13" fill="{"#1c5a92" if bar.ours else "#9aa5b1"}"/>'
-    yield f'<text x="{LEFT + wide + 5:.1f}" y="{y + 13}" fill="#1b2430">{bar.value:.2g}</text>'
+    yield f'<text x="{LEFT + wide + 5:.1f}" y="{y + 13}" fill="#1b2430">{bar.value:.{0 if bar.value >= 10 else 1}f}</text>'

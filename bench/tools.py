@@ -24,13 +24,13 @@ class Tool:
 TOOLS = (
     Tool(name="zizmor 1.32.0", program="tools/bin/zizmor", against="workflows",
          command=("--offline", "--no-exit-codes", "--no-progress", "--format", "json", "."),
-         note="workflows, actions and Dependabot only; deeper audits of them than ours, no history, no other file"),
+         note="workflows, actions and Dependabot only, with audits of its own; no other file, no history"),
     Tool(name="repo-review 1.3.0", program="tools/bin/repo-review", command=("--format", "json", "."), fine=(0, 1, 2, 3),
-         note="71 checks of how a Python project is set up; opens some twenty files, no history"),
+         note="checks of how a Python project is set up; no history"),
     Tool(name="darnit 0.1.1", program="darnit/bin/darnit", command=("audit", "--no-fail", "-o", "json", "."), fine=(0, 1),
          note="66 controls of OSPS Baseline; what needs the forge or a person is left open; runs zizmor itself"),
     Tool(name="kingfisher 1.5.0", program="tools/bin/python", command=(str(HERE / "secrets_alone.py"), "."),
-         note="searches every byte of every file for secrets, of which an assessment reads none"),
+         note="searches every file for secrets, which an assessment does not do"),
 )  # fmt: skip
 
 

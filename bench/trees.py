@@ -1,5 +1,6 @@
 """Copies of a repository to measure on: its objects borrowed, its files written out, commits put on top."""
 
+import sys
 from pathlib import Path
 
 from timing import git, run
@@ -29,19 +30,22 @@ def written(folder: Path) -> int:
     return missing
 
 
-def one_more(folder: Path, files: int, word: str) -> int:
-    """Commit a line more in `files` files of what sammeter reads first, then of the rest; return how many it were."""
+def one_more(folder: Path, files: int, word: str) -> None:
+    """Commit a line more in `files` files: those that sammeter reads come first. Raises SystemExit if there are fewer."""
     tree = open_git(folder)
     first = sorted(tree.entries(), key=lambda entry: (not _read(entry.path), entry.path))
     rows = []
-    for entry, data in tree.read(first[:files]):
+    for entry, data in tree.read(first):
+        if len(rows) == files:
+            break
         if data is not None and "\\x" not in entry.path:
             blob = git(folder, "hash-object", "-w", "--stdin", stdin=data + f"\n# {word}\n".encode()).decode().strip()
             rows.append(f"100644 {blob}\t{entry.path}\0")
+    if len(rows) < files:
+        sys.exit(f"{folder} has only {len(rows)} files to change, {files} are wanted")
     git(folder, "update-index", "-z", "--index-info", stdin="".join(rows).encode())
     top = git(folder, *WHO, "commit-tree", "-p", "HEAD", "-m", word, git(folder, "write-tree").decode().strip())
     git(folder, "update-ref", "HEAD", top.decode().strip())
-    return len(rows)
 
 
 def _read(path: str) -> bool:
