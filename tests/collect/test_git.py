@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.collect.repositories import ALICE, BOB, Repository
 
 from sammeter.collect import git as git_module
 from sammeter.collect.git import GitTree, open_git
-from sammeter.collect.plumbing import Git
+from sammeter.collect.plumbing import Git, Running
 from sammeter.errors import NotFoundError, SourceError
 
 FILE = ("-c", "protocol.file.allow=always")
@@ -211,9 +212,12 @@ def test_an_unchanged_repository_is_recognised_with_four_processes(
 ) -> None:
     repo, asked = sample(tmp_path), list[str]()
     started = Git.start
-    monkeypatch.setattr(
-        Git, "start", lambda git, *words, **more: (asked.append(words[0]), started(git, *words, **more))[1]
-    )
+
+    def noted(git: Git, *words: str, stdin: Iterable[bytes] = ()) -> AbstractContextManager[Running]:
+        asked.append(words[0])
+        return started(git, *words, stdin=stdin)
+
+    monkeypatch.setattr(Git, "start", noted)
     open_git(repo.path).state()
     assert asked == ["rev-parse", "cat-file", "config", "for-each-ref"]
 
