@@ -15,7 +15,7 @@ from sammeter.facts.ci import Hardening, Pipeline, SecretRef, Step
         ".github/actions/**/action.yml", ".github/actions/**/action.yaml",
     ),
     yields=[Pipeline, Step, Hardening, SecretRef],
-    complete=[], version=3,
+    complete=[], version=4,
 )  # fmt: skip
 def collect(file: File) -> Iterator[Yielded]:
     """Yield the facts of one workflow, or those of the steps of a composite action that workflows here use."""

@@ -15,7 +15,7 @@ from sammeter.text import yaml
         ".gitlab-ci/**/*.yaml",
     ),
     yields=[Pipeline, Step, Hardening, SecretRef],
-    complete=[], version=2,
+    complete=[], version=3,
 )  # fmt: skip
 def collect(file: File) -> Iterator[Yielded]:
     """Yield the facts of one file; those under .gitlab/ci belong to the pipeline of .gitlab-ci.yml."""
