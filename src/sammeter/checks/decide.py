@@ -72,7 +72,9 @@ class _Judge:
             return False
         if not one.of_facts:
             return _about(one, outcome.requirement)
-        return _may(one, outcome.requirement) and any(excepts(one, fact, self.subject.artifact) for fact in outcome.because)
+        return _may(one, outcome.requirement) and any(
+            excepts(one, fact, self.subject.artifact) for fact in outcome.because
+        )
 
     def _found(self, asked: Requirement) -> Outcome:
         mode = asked.in_force(self.known.world.as_of)
@@ -89,7 +91,12 @@ class _Judge:
         decided = standing.decided
         indicated = asked.at_least == "indicated" and Flag.INDICATED in decided.flags
         verdict = Verdict.MET if indicated and standing.evidenced is Verdict.UNKNOWN else standing.evidenced
-        return replace(outcome, verdict=verdict, because=decided.because, missing=() if verdict is not Verdict.UNKNOWN else decided.missing)
+        return replace(
+            outcome,
+            verdict=verdict,
+            because=decided.because,
+            missing=() if verdict is not Verdict.UNKNOWN else decided.missing,
+        )
 
     def _score(self, asked: Requirement, outcome: Outcome) -> Outcome:
         wanted, have = Fraction(asked.score), self.known.scores.get(asked.practice)
@@ -98,7 +105,12 @@ class _Judge:
         possible = self.known.scores.get(f"{asked.practice} possible", have)
         note = f"evidenced {float(have):.2f}, possible {float(possible):.2f}, asked for {float(wanted):.2f}"
         verdict = Verdict.MET if have >= wanted else Verdict.UNMET if possible < wanted else Verdict.UNKNOWN
-        return replace(outcome, verdict=verdict, note=note, missing=("evidence for more of it",) if verdict is Verdict.UNKNOWN else ())
+        return replace(
+            outcome,
+            verdict=verdict,
+            note=note,
+            missing=("evidence for more of it",) if verdict is Verdict.UNKNOWN else (),
+        )
 
     def _condition(self, asked: Requirement, world: World) -> Outcome:
         """Evaluate a condition; where it is refuted, take refuting facts away one after the other to find them all."""
@@ -142,12 +154,17 @@ class _Judge:
         closed = {kind for kind in asked.known if kind not in self.known.gapped}
         seen = {kind: replace(one, complete=True) if kind in closed else one for kind, one in measured.seen.items()}
         world = replace(measured, seen=seen)
-        return _without(world, lambda fact: any(excepts(one, fact, self.subject.artifact) for one in without)) if without else world
+        return (
+            _without(world, lambda fact: any(excepts(one, fact, self.subject.artifact) for one in without))
+            if without
+            else world
+        )
 
 
 def _without(world: World, taken: Callable[[Fact], bool]) -> World:
     seen = {
-        kind: replace(one, facts=tuple(fact for fact in one.facts if not taken(fact))) for kind, one in world.seen.items()
+        kind: replace(one, facts=tuple(fact for fact in one.facts if not taken(fact)))
+        for kind, one in world.seen.items()
     }
     return replace(world, seen=seen)
 

@@ -73,7 +73,11 @@ def mistakes(one: SignOff) -> tuple[str, ...]:
         found.append("it is about nothing: name a requirement, criterion, defect, path or artifact")
     if one.path and not one.path.strip("*/.?"):
         found.append(f"the path '{one.path}' is everything")
-    found += [f"'{name}' is not said" for name in ("reason", "requester", "approver", "approver_role", "measure") if not getattr(one, name).strip()]
+    found += [
+        f"'{name}' is not said"
+        for name in ("reason", "requester", "approver", "approver_role", "measure")
+        if not getattr(one, name).strip()
+    ]
     days = [_day(one.start), _day(one.end)]
     if None in days:
         found.append("start and end are days: 2026-01-31")
@@ -131,6 +135,6 @@ def _texts(fact: Fact, field: str) -> tuple[str, ...]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if len(text) == 10 else None  # noqa: PLR2004 - YYYY-MM-DD
+        return date.fromisoformat(text) if len(text) == 10 else None
     except ValueError:
         return None

@@ -19,6 +19,7 @@ COMMANDS = {
     "init": "sammeter.cli.init:init",
     "collect": "sammeter.cli.collect:collect",
     "assess": "sammeter.cli.assess:assess",
+    "check": "sammeter.cli.check:check",
     "explain": "sammeter.cli.explain:explain",
     "ask": "sammeter.cli.ask:ask",
     "answer": "sammeter.cli.answer:answer",

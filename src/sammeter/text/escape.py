@@ -23,6 +23,11 @@ def markdown(text: str) -> str:
     return plain.replace("&", "&amp;").replace("\\<", "&lt;").replace("\\>", "&gt;").replace("@", "@&#8203;")
 
 
+def xml(text: str) -> str:
+    """Return `text` without the control signs that XML cannot hold, each shown as its code; its markup is the writer's."""
+    return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
 def json_controls(data: bytes) -> bytes:
     r"""Return JSON in which every control and direction mark inside a text is written as its ``\u`` code."""
 

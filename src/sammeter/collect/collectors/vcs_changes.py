@@ -53,7 +53,9 @@ def collect(past: Past) -> Iterator[Repo | Change | Gap]:
     merged = merged_by_another(known, past.revision)
     released = released_by(known, [tag for tag in past.history.tags() if tag.at <= past.as_of])
     for commit in recent:
-        yield _change(commit, merged=commit.sha in merged, released=None if released is None else commit.sha in released)
+        yield _change(
+            commit, merged=commit.sha in merged, released=None if released is None else commit.sha in released
+        )
 
 
 def _before(end: datetime, days: int) -> str:

@@ -9,6 +9,7 @@ from sammeter.envelope.signers import signature_form, signers
 from sammeter.facts import Gap
 from sammeter.facts.vcs import Release
 
+
 @collector(reads=Past, yields=[Release], complete=[Release])
 def collect(past: Past) -> Iterator[Release | Gap]:
     """Yield every tag that names a version and stood by `as_of`; a clone without any tag is a Gap."""
