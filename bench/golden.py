@@ -19,7 +19,8 @@ from typing import Any
 
 import yaml
 
-from sammeter.app.assess import Wanted, collect
+from sammeter.app.assess import collect
+from sammeter.app.reading import Wanted
 from sammeter.facts.collected import Collected
 
 STATEMENTS = Path(__file__).with_name("golden.yaml")

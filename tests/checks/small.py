@@ -34,7 +34,9 @@ def world(rows: Rows, open_: Sequence[str] = (), as_of: str = AS_OF) -> World:
 
 def known(rows: Rows, open_: Sequence[str] = (), this: Mapping[str, Any] | None = None, gapped: Sequence[str] = (),
           as_of: str = AS_OF) -> Known:  # fmt: skip
-    return Known(this=fact("inv.apps", id="shop", **(this or {})), world=world(rows, open_, as_of), gapped=frozenset(gapped))
+    return Known(
+        this=fact("inv.apps", id="shop", **(this or {})), world=world(rows, open_, as_of), gapped=frozenset(gapped)
+    )
 
 
 def policy(*requirements: Requirement, **more: Any) -> Policy:

@@ -1,17 +1,19 @@
 """The requirements and policies that ship: each decides its own cases, and each says what to do."""
 
 import pytest
-from tests.checks.small import decided, known, pack, policy
 
 from sammeter.checks import Requirement
 from sammeter.checks.types import POINTS
 from sammeter.rules import Case
+from tests.checks.small import decided, known, pack, policy
 
 CHECKS = pack().checks
 CASES = [(one, case, n) for one in CHECKS.requirements.values() for n, case in enumerate(one.cases)]
 
 
-@pytest.mark.parametrize(("asked", "case"), [(a, c) for a, c, _ in CASES], ids=[f"{a.id}-{n}-{c.verdict}" for a, c, n in CASES])
+@pytest.mark.parametrize(
+    ("asked", "case"), [(a, c) for a, c, _ in CASES], ids=[f"{a.id}-{n}-{c.verdict}" for a, c, n in CASES]
+)
 def test_a_requirement_decides_its_cases(asked: Requirement, case: Case) -> None:
     decision = decided(policy(asked), known(case.world, case.open, case.this, gapped=case.open, as_of=case.as_of))
     (outcome,) = decision.outcomes

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from sammeter.answers import Declaration, Standing
 from sammeter.app import place
-from sammeter.app.assess import Wanted as Read
-from sammeter.app.assess import moment
+from sammeter.app.reading import Wanted as Read
+from sammeter.app.reading import moment
 from sammeter.checks import Decision, Mode, Policy, SignOff, Subject
 from sammeter.checks.decide import Known, decide
 from sammeter.collect.registry import load

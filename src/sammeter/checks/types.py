@@ -68,6 +68,15 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Checks:
+    """All that ships of checks: requirements by id, the limits that they add, and the policies."""
+
+    requirements: Mapping[str, Requirement] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """What is decided on: an application at a commit, and the artifact (``sha256:...``) where one is named."""
 

@@ -90,12 +90,11 @@ def start(**options: Any) -> None:
 
 def _decide(point: str, default: str, options: dict[str, Any]) -> None:
     from sammeter.app import check as use
-    from sammeter.app.assess import Wanted as Read
     from sammeter.app.clock import as_moment
     from sammeter.app.packs import shipped
     from sammeter.app.policies import policy_of
+    from sammeter.app.reading import Wanted as Read
     from sammeter.app.replay import from_lines, to_lines
-    from sammeter.app.signoffs import read_signoffs
     from sammeter.app.stated import declared_in
     from sammeter.report.decision.formats import render
 
@@ -105,7 +104,7 @@ def _decide(point: str, default: str, options: dict[str, Any]) -> None:
         raise DataError(
             f"policy {policy.name} is for {policy.point}", where="--policy", hint=f"sammeter check {policy.point}"
         )
-    signoffs = read_signoffs(options["exceptions"])
+    signoffs = _signoffs(options["exceptions"])
     clock = as_moment(options["as_of"], where="--as-of") if options["as_of"] else ""
     read = Read(path=options["path"], at=options["at"], as_of=clock, evidence=options["evidence"], name=options["name"])
     wanted = use.Wanted(read=read, policy=policy, artifact=use.artifact_of(options["artifact"]) if options["artifact"] else "",
@@ -123,6 +122,14 @@ def _decide(point: str, default: str, options: dict[str, Any]) -> None:
         write(to_lines(collected), options["facts"])
     write(render(decision, options["form"]), options["output"])
     sys.exit(int(decision.result == "stop"))
+
+
+def _signoffs(places: tuple[Path, ...]) -> tuple[Any, ...]:
+    if not places:
+        return ()
+    from sammeter.app.signoffs import read_signoffs
+
+    return read_signoffs(places)
 
 
 @check.command("list")

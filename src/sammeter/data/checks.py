@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any, Literal
 
-from sammeter.checks.types import MODES, Mode, Point, Policy, Requirement
+from sammeter.checks.types import MODES, Checks, Mode, Point, Policy, Requirement
 from sammeter.data.reader import Mistakes, locate, structure
 from sammeter.model import Model
 from sammeter.rules import Tree
@@ -60,15 +60,6 @@ class ChecksFile:
     limits: Mapping[str, str]
     requirements: tuple[Requirement, ...]
     policies: Mapping[str, PolicyFile]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checks:
-    """All that ships of checks: requirements by id, the limits that they add, and the policies."""
-
-    requirements: Mapping[str, Requirement] = field(default_factory=dict)
-    limits: Mapping[str, float] = field(default_factory=dict)
-    policies: Mapping[str, Policy] = field(default_factory=dict)
 
 
 def read_checks(node: Node, model: Model, limits: Mapping[str, float], parse: Parse, mistakes: Mistakes) -> Checks:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 import msgspec
 
-from sammeter.data.checks import Checks
+from sammeter.checks.types import Checks
 from sammeter.data.editions import Edition
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
