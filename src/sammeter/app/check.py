@@ -16,7 +16,7 @@ from sammeter.data import Pack
 from sammeter.errors import DataError, SourceError
 from sammeter.facts import Fact
 from sammeter.facts.collected import Collected
-from sammeter.facts.join import APPS, Joined, join
+from sammeter.facts.join import APPS, join
 from sammeter.facts.joins import behind
 from sammeter.rules.types import kinds_in
 
@@ -76,6 +76,14 @@ def check(
     declared: Declaration | None = None,
 ) -> Decision:
     """Return the decision on what was collected; the same inputs and clock give the same decision."""
+    of, subject, policy = known(wanted, collected, pack, declared=declared)
+    return decide(policy, of, subject, signoffs)
+
+
+def known(
+    wanted: Wanted, collected: Collected, pack: Pack, *, declared: Declaration | None = None
+) -> tuple[Known, Subject, Policy]:
+    """Return what a decision is made on: what is known, of what, and the policy in the mode that is wanted."""
     policy = _lowered(wanted.policy, wanted.mode)
     this = Fact(kind=APPS, where=collected.name, source="tree", fields={
         "id": collected.name, "app": collected.name,
@@ -84,16 +92,11 @@ def check(
     })  # fmt: skip
     joined = join(collected, as_of=collected.as_of, this=this)
     standings, scores = _assessed(policy, collected, pack, declared or Declaration())
-    known = Known(this=this, world=joined.unit, gapped=_gapped(collected, joined), standings=standings, scores=scores)
+    gapped = frozenset(kind for gap in collected.gaps for kind in gap.kinds)
     subject = Subject(
         name=collected.name, commit=collected.revision, artifact=wanted.artifact, risk_class=wanted.risk_class
     )
-    return decide(policy, known, subject, signoffs)
-
-
-def _gapped(collected: Collected, joined: Joined) -> frozenset[str]:
-    del joined
-    return frozenset(kind for gap in collected.gaps for kind in gap.kinds)
+    return Known(this=this, world=joined.unit, gapped=gapped, standings=standings, scores=scores), subject, policy
 
 
 def _lowered(policy: Policy, mode: Mode) -> Policy:

@@ -37,7 +37,7 @@ def decide(policy: Policy, known: Known, subject: Subject, signoffs: Sequence[Si
     reports must not be able to say that these are all.
     """
     as_of = known.world.as_of
-    ours = sorted({one for one in signoffs if one.app in ("", subject.name)}, key=lambda one: (one.end, one.id))
+    ours = sorted({one for one in signoffs if _meant(one, subject)}, key=lambda one: (one.end, one.id))
     counted: list[SignOff] = []
     turned: list[tuple[SignOff, str]] = []
     for one in ours:
@@ -72,9 +72,7 @@ class _Judge:
             return False
         if not one.of_facts:
             return _about(one, outcome.requirement)
-        return _may(one, outcome.requirement) and any(
-            excepts(one, fact, self.subject.artifact) for fact in outcome.because
-        )
+        return _may(one, outcome.requirement) and any(excepts(one, fact) for fact in outcome.because)
 
     def _found(self, asked: Requirement) -> Outcome:
         mode = asked.in_force(self.known.world.as_of)
@@ -118,20 +116,23 @@ class _Judge:
         first = evaluate(asked.tree, world, self.policy.limits, self.known.this)
         if first.value is True and first.facts:
             return Outcome(requirement=asked, verdict=Verdict.MET, mode=asked.mode, because=first.facts)
-        if first.value is not False:
-            return Outcome(requirement=asked, verdict=Verdict.UNKNOWN, mode=asked.mode, because=first.facts,
-                           missing=first.missing or ("a fact that shows it",))  # fmt: skip
+        if first.value is not False or not self._guilty(first.facts):
+            missing = first.missing or tuple(sorted(kinds_in(asked.tree)))
+            return Outcome(
+                requirement=asked, verdict=Verdict.UNKNOWN, mode=asked.mode, because=first.facts, missing=missing
+            )
         against, found = dict.fromkeys(first.facts), first
         for _ in range(SHOWN):
-            guilty = tuple(fact for fact in found.facts if fact is not self.known.this)
-            if not guilty:
-                break
-            world = _without(world, frozenset(guilty).__contains__)
+            world = _without(world, self._guilty(found.facts).__contains__)
             found = evaluate(asked.tree, world, self.policy.limits, self.known.this)
-            if found.value is not False:
+            if found.value is not False or not self._guilty(found.facts):
                 break
             against.update(dict.fromkeys(found.facts))
         return Outcome(requirement=asked, verdict=Verdict.UNMET, mode=asked.mode, because=tuple(against))
+
+    def _guilty(self, facts: tuple[Fact, ...]) -> frozenset[Fact]:
+        """Return the records that refute: without one, nothing is unmet."""
+        return frozenset(fact for fact in facts if fact is not self.known.this)
 
     def _by_facts(self, asked: Requirement, signoffs: Sequence[SignOff]) -> tuple[SignOff, ...]:
         """Return the exceptions without whose facts the condition holds; none if it does not even then."""
@@ -142,7 +143,7 @@ class _Judge:
         world = self._world(asked, ())
         used = tuple(
             one for one in about
-            if any(excepts(one, fact, self.subject.artifact) for kind in kinds for fact in world.of(kind))
+            if any(excepts(one, fact) for kind in kinds for fact in world.of(kind))
         )  # fmt: skip
         if not used or self._condition(asked, self._world(asked, used)).verdict is not Verdict.MET:
             return ()
@@ -154,11 +155,7 @@ class _Judge:
         closed = {kind for kind in asked.known if kind not in self.known.gapped}
         seen = {kind: replace(one, complete=True) if kind in closed else one for kind, one in measured.seen.items()}
         world = replace(measured, seen=seen)
-        return (
-            _without(world, lambda fact: any(excepts(one, fact, self.subject.artifact) for one in without))
-            if without
-            else world
-        )
+        return _without(world, lambda fact: any(excepts(one, fact) for one in without)) if without else world
 
 
 def _without(world: World, taken: Callable[[Fact], bool]) -> World:
@@ -171,6 +168,10 @@ def _without(world: World, taken: Callable[[Fact], bool]) -> World:
 
 def _open(asked: Requirement) -> Outcome:
     return Outcome(requirement=asked, verdict=Verdict.UNKNOWN, mode=asked.mode)
+
+
+def _meant(one: SignOff, subject: Subject) -> bool:
+    return one.app in ("", subject.name) and one.artifact in ("", subject.artifact)
 
 
 def _about(one: SignOff, asked: Requirement) -> bool:

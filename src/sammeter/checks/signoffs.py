@@ -21,9 +21,9 @@ _PLACES = ("place", "path")
 class SignOff:
     """One exception as it is kept.
 
-    Its scope is a `requirement` or `criterion`, or single facts: a `defect` (an id, rule, package or fingerprint), a `path`
-    (``*`` stands for anything), an `artifact` (``sha256:...``); what is given has to match together. `app` limits it to one
-    application. It holds from the day `start` to the day `end`, both in full, UTC.
+    Its scope is a `requirement` or `criterion`, or single facts: a `defect` (an id, rule, package or fingerprint) or a `path`
+    (``*`` stands for anything); what is given has to match together. `app` and `artifact` (``sha256:...``) limit it to one
+    application or artifact. It holds from the day `start` to the day `end`, both in full, UTC.
     """
 
     reason: str
@@ -45,7 +45,7 @@ class SignOff:
     @property
     def of_facts(self) -> bool:
         """Tell whether it excepts single facts, and not a requirement as a whole."""
-        return bool(self.defect or self.path or self.artifact)
+        return bool(self.defect or self.path)
 
     def scope(self) -> str:
         """Return what it is about in words: ``no-known-defects, defect CVE-2026-1``."""
@@ -70,7 +70,7 @@ def mistakes(one: SignOff) -> tuple[str, ...]:
     """Return what is wrong with an exception whatever the policy: nothing for one that can be kept."""
     found: list[str] = []
     if not (one.requirement or one.criterion or one.of_facts):
-        found.append("it is about nothing: name a requirement, criterion, defect, path or artifact")
+        found.append("it is about nothing: name a requirement, a criterion, a defect or a path")
     if one.path and not one.path.strip("*/.?"):
         found.append(f"the path '{one.path}' is everything")
     found += [
@@ -107,16 +107,12 @@ def refused(one: SignOff, approvers: Mapping[str, tuple[str, ...]], longest: int
     return f"it ended on {one.end}" if today > end else ""
 
 
-def excepts(one: SignOff, fact: Fact, artifact: str) -> bool:
+def excepts(one: SignOff, fact: Fact) -> bool:
     """Tell whether a fact is one of those that an exception is about."""
     if not one.of_facts:
         return False
-    matches = (
-        not one.defect or one.defect in _called(fact),
-        not one.path or any(fnmatchcase(place, one.path) for place in _places(fact)),
-        not one.artifact or one.artifact in (artifact, *_texts(fact, "digest")),
-    )
-    return all(matches)
+    named = not one.defect or one.defect in _called(fact)
+    return named and (not one.path or any(fnmatchcase(place, one.path) for place in _places(fact)))
 
 
 def _called(fact: Fact) -> set[str]:

@@ -6,6 +6,7 @@ from sammeter.checks import Decision, Outcome
 from sammeter.facts import Fact
 from sammeter.report.decision.words import reason, record, stops, summary, todo
 from sammeter.rules import Verdict
+from sammeter.text.escape import coded
 from sammeter.text.node import split_line
 
 _SHOWN = 10
@@ -40,7 +41,7 @@ def _place(fact: Fact) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return coded(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

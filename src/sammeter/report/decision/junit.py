@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from sammeter.checks import Decision, Outcome
 from sammeter.report.decision.words import reason, record, signed, stops, todo, word
-from sammeter.text.escape import xml
+from sammeter.text.escape import coded
 
 
 def render(decision: Decision) -> bytes:
@@ -13,7 +13,7 @@ def render(decision: Decision) -> bytes:
     skipped = sum(not one.passes and not stops(one) for one in decision.outcomes)
     suites = Element("testsuites")
     suite = SubElement(suites, "testsuite", {
-        "name": xml(f"sammeter check {decision.policy.point}: {decision.policy.name}"), "tests": str(len(decision.outcomes)),
+        "name": coded(f"sammeter check {decision.policy.point}: {decision.policy.name}"), "tests": str(len(decision.outcomes)),
         "failures": str(failed), "errors": "0", "skipped": str(skipped), "timestamp": decision.as_of.removesuffix("Z"),
     })  # fmt: skip
     for one in decision.outcomes:
@@ -26,16 +26,16 @@ def _case(suite: Element, one: Outcome, decision: Decision) -> None:
     case = SubElement(
         suite,
         "testcase",
-        {"classname": xml(f"sammeter.{decision.policy.point}"), "name": xml(one.requirement.id), "time": "0"},
+        {"classname": coded(f"sammeter.{decision.policy.point}"), "name": coded(one.requirement.id), "time": "0"},
     )
     if stops(one):
         failure = SubElement(
-            case, "failure", {"type": word(one), "message": xml(f"{one.requirement.says}: {reason(one)}")}
+            case, "failure", {"type": word(one), "message": coded(f"{one.requirement.says}: {reason(one)}")}
         )
-        failure.text = xml("\n".join([todo(one), *(f"{record(fact)} {fact.where}".strip() for fact in one.because)]))
+        failure.text = coded("\n".join([todo(one), *(f"{record(fact)} {fact.where}".strip() for fact in one.because)]))
     elif not one.passes:
-        SubElement(case, "skipped", {"message": xml(f"{one.mode}: {word(one)}: {reason(one)}")})
+        SubElement(case, "skipped", {"message": coded(f"{one.mode}: {word(one)}: {reason(one)}")})
     elif one.exceptions:
-        SubElement(case, "system-out").text = xml(
+        SubElement(case, "system-out").text = coded(
             "\n".join(f"excepted: {signed(signoff)}" for signoff in one.exceptions)
         )
