@@ -9,7 +9,7 @@ from sammeter.facts.ci import Run
 FORM = "sammeter-prove/1"
 
 
-@collector(reads=documents("**/*.json", size=1 << 20, nodes=20_000), yields=[Run], complete=[])
+@collector(reads=documents("**/*.json"), yields=[Run], complete=[])
 def collect(file: File) -> Iterator[Yielded]:
     """Yield a run for each seed that was stopped or let through; none where the harmless change did not pass."""
     if FORM.encode() not in file.data:
