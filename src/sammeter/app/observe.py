@@ -210,6 +210,14 @@ def _deployments(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, li
 
 
 def _runs(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    seeded = [fact for fact in facts if fact.fields.get("event") == "seeded"]
+    if seeded:
+        through = [fact for fact in seeded if fact.fields.get("result") == "success"]
+        says = f"{len(seeded) - len(through)} of {_count(len(seeded), 'known-bad change')} that were seeded stopped the build"
+        yield says, _verdict(good=not through, bad=bool(through)), through or seeded[:3]
+    facts = tuple(fact for fact in facts if fact.fields.get("event") != "seeded")
+    if not facts:
+        return
     failed = [fact for fact in facts if fact.fields.get("result") == "failure"]
     stopped = [fact for fact in failed if _SECURITY & set(_texts(fact, "stopped_by"))]
     yield (
