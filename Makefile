@@ -46,9 +46,10 @@ browser:
 data: .venv/ready
 	@$(PY) -m sammeter.data.compile
 
-# make bench REPOS="path path"
+# make bench REPOS="path path" [ROUNDS=5] [TOOLS=1: other people's tools beside] [WRITE=1: table and chart into docs/]
+ROUNDS ?= 5
 bench: .venv/ready
-	@$(PY) bench/assess.py $(REPOS)
+	@$(PY) bench/assess.py --rounds $(ROUNDS) $(if $(TOOLS),--tools) $(if $(WRITE),--write) $(REPOS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

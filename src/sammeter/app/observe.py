@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from sammeter.app import observe_parts
 from sammeter.app.observe_reports import REPORTS
+from sammeter.app.observe_secrets import SECRETS
 from sammeter.facts import Fact, World
 from sammeter.report.assessment import Seen
 from sammeter.rules import RuleBook
@@ -209,6 +210,14 @@ def _deployments(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, li
 
 
 def _runs(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    seeded = [fact for fact in facts if fact.fields.get("event") == "seeded"]
+    if seeded:
+        through = [fact for fact in seeded if fact.fields.get("result") == "success"]
+        says = f"{len(seeded) - len(through)} of {_count(len(seeded), 'known-bad change')} that were seeded stopped the build"
+        yield says, _verdict(good=not through, bad=bool(through)), through or seeded[:3]
+    facts = tuple(fact for fact in facts if fact.fields.get("event") != "seeded")
+    if not facts:
+        return
     failed = [fact for fact in facts if fact.fields.get("result") == "failure"]
     stopped = [fact for fact in failed if _SECURITY & set(_texts(fact, "stopped_by"))]
     yield (
@@ -257,5 +266,5 @@ OBSERVERS: dict[str, Observer] = {
     "forge.deployments": _deployments, "ci.runs": _runs,
     "sbom.docs": observe_parts.bills, "sbom.parts": observe_parts.parts, "sbom.allowlist": observe_parts.allowlists,
     "vuln.matches": observe_parts.matches, "vuln.judgements": observe_parts.judgements, "vuln.feeds": observe_parts.feeds,
-    "sources.claims": _claims, **REPORTS,
+    "sources.claims": _claims, **REPORTS, **SECRETS,
 }  # fmt: skip

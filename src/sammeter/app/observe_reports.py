@@ -39,26 +39,6 @@ def _findings(facts: tuple[Fact, ...]) -> Said:
     )
 
 
-def _secret_runs(facts: tuple[Fact, ...]) -> Said:
-    tools = ", ".join(sorted({str(fact.fields.get("tool")) for fact in facts}))
-    history, _ = _flags(list(facts), "history")
-    ended, _ = _flags(list(facts), "completed")
-    yield (
-        f"{_count(len(facts), 'scan')} for secrets by {tools}, {history} read the history, {ended} say that they ended well",
-        None,
-        list(facts),
-    )
-
-
-def _secrets(facts: tuple[Fact, ...]) -> Said:
-    working = [fact for fact in facts if fact.fields.get("active")]
-    if working:
-        yield f"{_count(len(working), 'secret')} found that works", False, working[:20]
-    rest = [fact for fact in facts if "active" not in fact.fields and fact.fields.get("state") == "open"]
-    if rest:
-        yield f"{_count(len(rest), 'candidate')} for a secret; whether they work is not known", None, rest[:20]
-
-
 def _exceptions(facts: tuple[Fact, ...]) -> Said:
     endless = [fact for fact in facts if fact.fields.get("expires_at") == ""]
     silent = [fact for fact in facts if fact.fields.get("reason") == ""]
@@ -132,7 +112,7 @@ def _count(number: int, noun: str) -> str:
 
 
 REPORTS: dict[str, Callable[[tuple[Fact, ...]], Said]] = {
-    "scan.runs": _runs, "scan.findings": _findings, "scan.rules": _own_rules, "secrets.scan_runs": _secret_runs,
-    "secrets.findings": _secrets, "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
+    "scan.runs": _runs, "scan.findings": _findings, "scan.rules": _own_rules,
+    "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
     "tests.fuzz_surface": _targets, "conf.results": _conformity,
 }  # fmt: skip

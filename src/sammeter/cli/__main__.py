@@ -19,6 +19,8 @@ COMMANDS = {
     "init": "sammeter.cli.init:init",
     "collect": "sammeter.cli.collect:collect",
     "assess": "sammeter.cli.assess:assess",
+    "check": "sammeter.cli.check:check",
+    "exceptions": "sammeter.cli.exceptions:exceptions",
     "explain": "sammeter.cli.explain:explain",
     "ask": "sammeter.cli.ask:ask",
     "answer": "sammeter.cli.answer:answer",

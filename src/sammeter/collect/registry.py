@@ -1,7 +1,7 @@
 """How a collector says what it reads, what it yields, and for which kinds one repository shows everything."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import import_module
@@ -41,13 +41,15 @@ T = TypeVar("T")
 class File:
     """One file handed to a collector: its path, its content, and the readers that turn a fault into a Gap.
 
-    `given` are the facts that its collector asked for (`documents(given=...)`), as collected and not joined.
+    `given` are the facts that its collector asked for (`documents(given=...)`), as collected and not joined; `beside`
+    are the files of the same tree that it includes (`files(follows=...)`), by their paths.
     """
 
     path: str
     data: bytes
     limits: Limits
     given: tuple[Fact, ...] = ()
+    beside: "Mapping[str, File]" = field(default_factory=dict)
     memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, line: int) -> str:
@@ -117,14 +119,49 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """Reads each file whose path matches one of `patterns` (``*`` within a folder, ``**/`` any folders, case-blind)."""
+    """Reads each file whose path matches one of `patterns` (``*`` within a folder, ``**/`` any folders, case-blind).
+
+    `follows` returns what a file includes of its own tree, as paths or patterns from the root: what it names, and what
+    that names in turn, is handed in beside the file.
+    """
 
     patterns: tuple[str, ...]
     limits: Limits
+    unless: tuple[str, ...] = ()
+    follows: "Callable[[File], Iterator[str]] | None" = None
 
     def matches(self, path: str) -> bool:
         """Tell whether a path is read."""
-        return _pattern(self.patterns).match(path) is not None
+        return _pattern(self.patterns).match(path) is not None and not (
+            self.unless and _pattern(self.unless).match(path)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions(Files):
+    """Reads what files said before: each content that one of the newest `commits` brought and the tree has no more.
+
+    At most `versions` contents and `total` bytes are read, newest first; `limits` bounds each one. The path of an item
+    is ``path@commit``, so that it is kept like that of any file.
+    """
+
+    commits: int = 2000
+    versions: int = 4000
+    total: int = 32 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What became of all items of one collector: how many were read, which kinds of facts were seen, and what was not.
+
+    `unread` says why not everything was read, empty where it was: files that gave a gap, versions beyond a bound.
+    """
+
+    name: str
+    as_of: str
+    items: int
+    kinds: frozenset[str]
+    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +186,26 @@ def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(translate, patterns)) + r")\Z", re.IGNORECASE | re.DOTALL)
 
 
-def files(*patterns: str, size: int = 2 << 20, nodes: int = 250_000) -> Files:
-    """Return what to read: files by pattern, each at most `size` bytes and `nodes` values."""
-    return Files(patterns=patterns, limits=Limits(size=size, nodes=nodes))
+def files(
+    *patterns: str,
+    size: int = 2 << 20,
+    nodes: int = 250_000,
+    unless: tuple[str, ...] = (),
+    follows: "Callable[[File], Iterator[str]] | None" = None,
+) -> Files:
+    """Return what to read: files by pattern, each at most `size` bytes and `nodes` values, with what they include.
+
+    None is read that matches `unless`.
+    """
+    return Files(patterns=patterns, limits=Limits(size=size, nodes=nodes), unless=unless, follows=follows)
+
+
+def matching(pattern: str, paths: "Mapping[str, T]") -> "list[T]":
+    """Return what stands under the paths that match a pattern of `files`, in their order."""
+    if "*" not in pattern and "?" not in pattern:
+        return [paths[pattern]] if pattern in paths else []
+    fits = _pattern((pattern,))
+    return [paths[path] for path in sorted(paths) if fits.match(path)]
 
 
 def documents(
@@ -180,6 +234,7 @@ class Collector:
     yields: tuple[str, ...]
     complete: tuple[str, ...]
     collect: "Callable[..., Iterator[Yielded]]"
+    ends: "Callable[[Ran], Iterator[Yielded]] | None" = None
 
 
 _registered: dict[str, Collector] = {}
@@ -191,11 +246,13 @@ def collector(
     yields: list[type[Kinded]],
     complete: list[type[Kinded]],
     version: int = 1,
+    ends: "Callable[[Ran], Iterator[Yielded]] | None" = None,
 ) -> "Callable[[Callable[[Any], Iterator[Yielded]]], Callable[[Any], Iterator[Yielded]]]":
     """Register a function over one item as the collector of its module.
 
     `complete` names the kinds of which one repository, fully read, shows everything of its application: only for them
-    is an empty list knowledge. Two collectors of one name refuse to start (ValueError).
+    is an empty list knowledge. `ends` says something of a whole tree once all its items were read. Two collectors of
+    one name refuse to start (ValueError).
     """
 
     def register(function: "Callable[[Any], Iterator[Yielded]]") -> "Callable[[Any], Iterator[Yielded]]":
@@ -203,7 +260,7 @@ def collector(
         if name in _registered and _registered[name].collect is not function:
             raise ValueError(f"two collectors are called '{name}'")
         _registered[name] = Collector(name=name, version=version, reads=reads, yields=tuple(k.kind for k in yields),
-                                      complete=tuple(k.kind for k in complete), collect=function)  # fmt: skip
+                                      complete=tuple(k.kind for k in complete), collect=function, ends=ends)  # fmt: skip
         return function
 
     return register

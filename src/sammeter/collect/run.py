@@ -2,43 +2,39 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import msgspec
 
-from sammeter.collect.registry import Collector, Documents, File, Files, Listing, Past, Recognised, Whole, Yielded
+from sammeter.collect.cache import Cache, NoCache
+from sammeter.collect.earlier import Chosen
+from sammeter.collect.earlier import chosen as chosen_versions
+from sammeter.collect.following import NOTHING, Beside, Following
+from sammeter.collect.registry import (
+    Collector,
+    Documents,
+    File,
+    Files,
+    Listing,
+    Past,
+    Ran,
+    Recognised,
+    Versions,
+    Whole,
+    Yielded,
+)
 from sammeter.collect.source import Entry, Tree
 from sammeter.errors import SourceError
 from sammeter.facts import Fact, Gap
 from sammeter.facts.collected import Collected
 from sammeter.facts.kinds import fact
+from sammeter.text.node import split_line
+
+__all__ = ["Cache", "NoCache", "run", "run_documents"]
 
 log = logging.getLogger(__name__)
-
-
-class Cache(Protocol):
-    """Where raw facts are kept between runs, by a key that changes with the content and the collector."""
-
-    def get(self, keys: list[str]) -> dict[str, bytes]:
-        """Return what is kept under `keys`."""
-        ...
-
-    def put(self, items: dict[str, bytes]) -> None:
-        """Keep `items`."""
-        ...
-
-
-class NoCache:
-    """Keeps nothing."""
-
-    def get(self, keys: list[str]) -> dict[str, bytes]:  # noqa: ARG002 - the protocol's name
-        """Return nothing."""
-        return {}
-
-    def put(self, items: dict[str, bytes]) -> None:
-        """Forget `items`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +57,10 @@ class _Job:
     collector: Collector
     entry: Entry
     given: _Given = _Given()
+    beside: Beside = NOTHING
 
     def key(self) -> str:
-        given = f"/{self.given.digest}" if self.given.digest else ""
+        given = "".join(f"/{digest}" for digest in (self.given.digest, self.beside.digest) if digest)
         return f"{self.collector.name}/{self.collector.version}/{self.entry.blob}/{self.entry.path}{given}"
 
 
@@ -79,15 +76,14 @@ def run(
     entries = tree.entries()
     own = tuple(one for one in chosen if not isinstance(one.reads, Documents))
     found = _Found(list(_tree_gaps(tree, own)))
-    for item in _files(tree, _jobs(own, entries), cache):
-        found.add(item)
+    found.own(tree, own, as_of, cache)
     for one in own:
         if not isinstance(one.reads, Files):
             found.add(_whole(one, tree, entries, as_of, cache))
     handed = found.documents(evidence, chosen, cache)
     read = (*own, *handed)
     return Collected(
-        name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(found.facts), gaps=tuple(found.gaps),
+        name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(found.facts), gaps=_once(found.gaps),
         looked=tuple(sorted({kind for c in read for kind in c.yields})),
         complete=tuple(sorted({*(kind for c in own for kind in c.complete), *found.whole} - {_NOTHING})),
     )  # fmt: skip
@@ -127,6 +123,35 @@ class _Found:
         self.gaps.extend(gaps)
         self.whole.update(whole)
 
+    def own(self, tree: Tree, collectors: tuple[Collector, ...], as_of: str, cache: Cache) -> None:
+        """Read the files of the tree and those of its history that collectors want; then hear what they say of it all."""
+        past = {
+            one.name: chosen_versions(tree, one.reads, cache, name=one.name)
+            for one in collectors if isinstance(one.reads, Versions)
+        }  # fmt: skip
+        following = Following(tree=tree, entries=tree.entries(), kept=cache)
+        for one in collectors:
+            following.ready(one)
+        now = _jobs((one for one in collectors if one.name not in past), tree.entries())
+        jobs = [
+            *(replace(job, beside=following.beside(job.collector, job.entry)) for job in now),
+            *(_Job(one, entry) for one in collectors if one.name in past for entry in past[one.name].entries),
+        ]
+        read, gapped = Counter[str](), Counter[str]()
+        for name, item in _files(tree, jobs, cache, following):
+            self.add(item)
+            read[name] += 1
+            gapped[name] += bool(item[1])
+        for one in collectors:
+            if one.ends:
+                unread = (
+                    *((f"{gapped[one.name]:,} files",) if gapped[one.name] else ()),
+                    *past.get(one.name, Chosen()).unread,
+                )
+                kinds = frozenset(fact.kind for fact in self.facts if fact.source == one.name)
+                ran = Ran(name=tree.name, as_of=as_of, items=read[one.name], kinds=kinds, unread=unread)
+                self.add(_guarded(one, ran, tree.name, one.ends))
+
     def documents(
         self, evidence: Iterable[Tree], collectors: tuple[Collector, ...], cache: Cache
     ) -> tuple[Collector, ...]:
@@ -159,7 +184,7 @@ class _Place:
         found = _Found([])
         for entry in self.tree.entries():
             jobs = [replace(job, given=given[job.collector.name]) for job in _jobs(collectors, (entry,))]
-            for item in _files(self.tree, jobs, cache):
+            for _, item in _files(self.tree, jobs, cache):
                 found.add(item)
                 self.made[entry.path] |= any(item)
         facts = [replace(one, where=f"{self.tree.name}/{one.where}") for one in found.facts]
@@ -195,9 +220,14 @@ def _wanted(one: Collector) -> tuple[str, ...]:
 
 
 def _tree_gaps(tree: Tree, collectors: tuple[Collector, ...]) -> Iterator[Gap]:
-    """A submodule or link hides nothing from rules unless a collector would have read that very path."""
+    """A submodule or link hides nothing from rules unless a collector would have read that very path.
+
+    Whoever reads every file meets what a link names at its own place, and a history holds no submodule.
+    """
+    files = [(c, c.reads) for c in collectors if isinstance(c.reads, Files) and not isinstance(c.reads, Versions)]
     for gap in tree.gaps():
-        hit = {k for c in collectors if isinstance(c.reads, Files) and c.reads.matches(gap.where) for k in c.yields}
+        hit = {kind for c, reads in files if reads.matches(gap.where) for kind in c.yields
+               if not (gap.reason == "link" and reads.patterns == ("**/*",))}  # fmt: skip
         yield _with_kinds(gap, tuple(sorted(hit)))
 
 
@@ -205,13 +235,28 @@ def _with_kinds(gap: Gap, kinds: tuple[str, ...]) -> Gap:
     return Gap(where=gap.where, reason=gap.reason, detail=gap.detail, hint=gap.hint, kinds=kinds or gap.kinds)
 
 
-def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[_Item]:
+def _once(gaps: list[Gap]) -> tuple[Gap, ...]:
+    """Return the gaps with each address that files include named once, at its first place."""
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    kept: list[Gap] = []
+    for gap in sorted(gaps, key=lambda one: split_line(one.where)):
+        same = (gap.detail, gap.kinds)
+        if gap.reason != "unresolved include" or same not in told:
+            kept.append(gap)
+            told.add(same)
+    return tuple(kept)
+
+
+def _files(
+    tree: Tree, jobs: list[_Job], cache: Cache, following: Following | None = None
+) -> Iterator[tuple[str, _Item]]:
+    """Yield what each item gave, with the name of the collector that read it."""
     known = cache.get([job.key() for job in jobs if job.entry.blob])
     fresh: dict[str, bytes] = {}
     waiting: dict[str, list[_Job]] = {}
     for job in jobs:
         if job.entry.blob and (kept := known.get(job.key())) and (unpacked := _unpack(kept)):
-            yield unpacked
+            yield job.collector.name, unpacked
         else:
             waiting.setdefault(job.entry.path, []).append(job)
     for entry, data in _bounded(tree, [group[0].entry for group in waiting.values()], waiting):
@@ -219,10 +264,10 @@ def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[_Item]:
         for job in waiting[entry.path]:
             key = replace(job, entry=entry).key() if data is not None and entry.blob else ""
             late = cache.get([key]).get(key) if key and not job.entry.blob else None
-            found = (_unpack(late) if late else None) or _read(job, data, entry, memo)
+            found = (_unpack(late) if late else None) or _read(job, data, entry, memo, following)
             if key and not late:
                 fresh[key] = _pack(*found)
-            yield found
+            yield job.collector.name, found
     cache.put(fresh)
 
 
@@ -241,7 +286,9 @@ def _bounded(tree: Tree, entries: list[Entry], waiting: dict[str, list[_Job]]) -
     yield from tree.read(small)
 
 
-def _read(job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object]) -> _Item:
+def _read(
+    job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object], following: Following | None
+) -> _Item:
     if data is None:
         return [], [Gap(where=entry.path, reason="missing blob", detail="its content is not in this clone",
                         hint="assess a full clone (git clone without --filter)",
@@ -254,9 +301,10 @@ def _read(job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object
             [Gap(where=entry.path, reason="too large", detail=f"{entry.size:,} bytes", kinds=job.collector.yields)],
             [],
         )
+    beside = following.files(job.beside, reads) if following else {}
     return _guarded(
         job.collector,
-        File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts, memo=memo),
+        File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts, beside=beside, memo=memo),
         entry.path,
     )
 
@@ -278,10 +326,12 @@ def _whole(one: Collector, tree: Tree, entries: tuple[Entry, ...], as_of: str, c
     return found
 
 
-def _guarded(one: Collector, item: object, where: str) -> _Item:
+def _guarded(
+    one: Collector, item: object, where: str, function: "Callable[..., Iterator[Yielded]] | None" = None
+) -> _Item:
     """Take an item whole or not at all."""
     try:
-        yielded = list(one.collect(item))
+        yielded = list((function or one.collect)(item))
     except SourceError as error:
         return (
             [],

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from sammeter.data.checks import read_checks
 from sammeter.data.editions import Edition
 from sammeter.data.lint import lint
 from sammeter.data.pack import NAME, Pack
@@ -72,9 +73,12 @@ def compile_pack(found: Mapping[str, bytes]) -> Pack:
     mistakes.settle("data files")
     assert vocabulary is not None and model is not None  # noqa: S101, PT018 - settled
     book = read_rules(found, vocabulary, profiles["assessor"], mistakes)
+    reader = _Conditions(vocabulary, frozenset(), mistakes)
+    checks = read_checks(read(found["checks.yaml"], "checks.yaml", mistakes), model, profiles["assessor"],
+                         lambda text, names, place: replace(reader, limits=names).tree(text, place), mistakes)  # fmt: skip
     mistakes.settle("data files")
     pack = Pack(model=model, book=book, vocabulary=vocabulary, profiles=profiles, upstream=upstream, efforts=efforts,
-                templates=templates,
+                templates=templates, checks=checks,
                 sources={name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())})  # fmt: skip
     mistakes.found += lint(pack.model, pack.book, pack.vocabulary, places(found))
     mistakes.found += lint_starters(pack, found)

@@ -11,6 +11,7 @@ from importlib.resources import files
 
 import msgspec
 
+from sammeter.checks.types import Checks
 from sammeter.data.editions import Edition
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
@@ -23,7 +24,7 @@ NAME = "pack.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """Model, rules, vocabulary, digests of OWASP's editions, starters for roadmaps, and the SHA-256 of each file behind it."""
+    """Model, rules, vocabulary, digests of OWASP's editions, starters for roadmaps, checks with their policies, and the SHA-256 of each file behind it."""
 
     model: Model
     book: RuleBook
@@ -32,6 +33,7 @@ class Pack:
     upstream: Mapping[str, Edition]
     efforts: Mapping[str, Mapping[str, str]]
     templates: Mapping[str, Template]
+    checks: Checks
     sources: Mapping[str, str]
 
 

@@ -4,9 +4,9 @@ Each join is one module with one pure function over the facts of one application
 field unknown, and nothing is ever guessed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from sammeter.facts.joins import bills, policies, vulns
+from sammeter.facts.joins import bills, policies, secrets, vulns
 from sammeter.facts.joins.changes import changes
 from sammeter.facts.joins.deployments import deployments
 from sammeter.facts.joins.runs import runs
@@ -19,8 +19,32 @@ Groups = dict[str, tuple[Fact, ...]]
 Join = Callable[[Groups, str], Groups]
 """Takes all facts and the time to judge by; returns the kinds that it changed or made."""
 
-JOINS: tuple[Join, ...] = (runs, changes, deployments, bills.join, policies.join, vulns.join, join_scans)
+JOINS: tuple[Join, ...] = (runs, changes, deployments, bills.join, policies.join, vulns.join, join_scans, secrets.join)
 """In this order; a later join sees what an earlier one made."""
+
+READS: dict[str, tuple[str, ...]] = {
+    "ci.pipelines": ("ci.runs",), "ci.steps": ("ci.runs", "forge.branch_rules"), "ci.runs": ("ci.steps",),
+    "vcs.changes": ("forge.reviews", "forge.exports", "ci.runs", "ci.steps"), "forge.deployments": ("forge.reviews",),
+    "sbom.docs": ("sbom.parts", "prov.artifacts", "vcs.releases"), "sbom.parts": ("sbom.docs", "sbom.allowlist", "prov.artifacts"),
+    "vuln.matches": ("vuln.judgements", "vuln.ratings", "vuln.feeds", "sbom.parts"), "vuln.feeds": ("sbom.parts",),
+    "scan.runs": ("scan.rules", "vcs.changes"), "scan.findings": ("scan.runs",), "secrets.findings": ("scan.runs",),
+    "secrets.scan_runs": ("vcs.changes",), "forge.reviews": ("forge.exports",), "forge.environments": ("forge.exports",),
+    "forge.branch_rules": ("forge.exports",), "forge.access": ("forge.exports",),
+}  # fmt: skip
+"""What joins read to make a kind as rules see it; a test compares a world made of these alone with that made of all."""
+
+
+def behind(kinds: Iterable[str]) -> frozenset[str]:
+    """Return these kinds and all that they are made of, directly or not."""
+    found: set[str] = set()
+    waiting = list(kinds)
+    while waiting:
+        kind = waiting.pop()
+        if kind not in found:
+            found.add(kind)
+            waiting.extend(READS.get(kind, ()))
+    return frozenset(found)
+
 
 Completeness = Callable[[Groups, frozenset[str]], frozenset[str]]
 """Takes all joined facts and the kinds that are complete; returns the kinds that are complete as well."""
