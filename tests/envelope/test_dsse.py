@@ -20,7 +20,9 @@ PAYLOAD = b'{"a":1,  "b":2}'
 
 
 def pem(key: Any) -> bytes:
-    return bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
+    return bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
 
 
 def made(kind: str = "ed25519") -> PrivateKey:
@@ -29,7 +31,9 @@ def made(kind: str = "ed25519") -> PrivateKey:
 
 
 def spki(key: PrivateKey) -> bytes:
-    return bytes(key.public.key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo))
+    return bytes(
+        key.public.key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    )
 
 
 KEY, OTHER = made(), made("ecdsa")
@@ -40,7 +44,10 @@ def envelope(**more: Any) -> bytes:
 
 
 def test_the_encoding_is_that_of_the_specification() -> None:
-    assert pae("http://example.com/HelloWorld", b"hello world") == b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
+    assert (
+        pae("http://example.com/HelloWorld", b"hello world")
+        == b"DSSEv1 29 http://example.com/HelloWorld 11 hello world"
+    )
 
 
 @pytest.mark.parametrize("kind", ["ed25519", "ecdsa"])
@@ -121,7 +128,9 @@ def test_nobody_trusted_means_nothing_holds() -> None:
         verify(envelope(), [], TYPE)
 
 
-@pytest.mark.parametrize("key", [rsa.generate_private_key(65537, 2048), ec.generate_private_key(ec.SECP384R1())], ids=["rsa", "p-384"])
+@pytest.mark.parametrize(
+    "key", [rsa.generate_private_key(65537, 2048), ec.generate_private_key(ec.SECP384R1())], ids=["rsa", "p-384"]
+)
 def test_another_kind_of_key_is_refused(key: Any) -> None:
     with pytest.raises(DataError, match="only ed25519 and ECDSA over P-256"):
         private_key(pem(key), where="key.pem")

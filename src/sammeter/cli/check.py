@@ -59,6 +59,8 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--artifact", default="", metavar="DIGEST", help="The artifact that is meant: sha256:..."),
         click.option("--risk", default="", type=click.Choice(["", "low", "medium", "high", "critical"]), metavar="CLASS",
                      help="The application's risk class: low, medium, high or critical."),
+        click.option("--ledger", type=click.Path(path_type=Path), default=None, metavar="DIR", help="Keep the decision in this ledger."),
+        click.option("--key", type=click.Path(path_type=Path), default=None, metavar="PEM", help="Sign what is kept with this private key."),
         click.option("--mode", type=click.Choice(["stop", "warn", "watch"]), default="stop", show_default=True, help="Let nothing stop yet."),
         click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="How to show it."),
         click.option("-o", "--output", type=click.Path(path_type=Path), default=None, metavar="FILE", help="Write to this file."),
@@ -118,6 +120,11 @@ def _decide(point: str, default: str, options: dict[str, Any]) -> None:
     for warning in (*warnings, *warned):
         click.echo(f"warning: {terminal(warning)}", err=True)
     decision = use.check(wanted, collected, pack, signoffs=signoffs, declared=said)
+    if options["ledger"] is not None:
+        from sammeter.app.ledger import Made, keep_decision, signer
+
+        made = Made(decision=decision, wanted=wanted, collected=collected, pack=pack, signoffs=signoffs, declared=said)
+        keep_decision(options["ledger"], made, signer(options["key"]))
     if options["facts"] is not None:
         write(to_lines(collected), options["facts"])
     write(render(decision, options["form"]), options["output"])

@@ -58,7 +58,9 @@ def sign(payload_type: str, payload: bytes, key: PrivateKey) -> dict[str, Any]:
             "signatures": [{"keyid": key.public.id, "sig": base64.b64encode(signature).decode()}]}  # fmt: skip
 
 
-def verify(envelope: bytes, keys: Iterable[PublicKey], payload_type: str, *, where: str = "envelope", threshold: int = 1) -> bytes:
+def verify(
+    envelope: bytes, keys: Iterable[PublicKey], payload_type: str, *, where: str = "envelope", threshold: int = 1
+) -> bytes:
     """Return the payload of an envelope that at least `threshold` of the keys signed, each counted once.
 
     Raises DataError (no envelope, a key that stands twice), ForbiddenError (another payload type; signed by too few of
@@ -71,7 +73,9 @@ def verify(envelope: bytes, keys: Iterable[PublicKey], payload_type: str, *, whe
         raise ForbiddenError(f"its payload is of another type: {str(found.get('payloadType'))[:80]}", where=where)
     payload = _decoded(found.get("payload"), where)
     message = pae(payload_type, payload)
-    signatures = [_decoded(one.get("sig") if isinstance(one, dict) else None, where) for one in found["signatures"][:SIGNATURES]]
+    signatures = [
+        _decoded(one.get("sig") if isinstance(one, dict) else None, where) for one in found["signatures"][:SIGNATURES]
+    ]
     valid = {key.id for key in keys if any(_holds(key, signature, message) for signature in signatures)}
     if len(valid) < threshold:
         raise ForbiddenError(f"signed by {len(valid)} of the keys that are trusted, {threshold} needed", where=where,
@@ -111,7 +115,11 @@ def private_key(pem: bytes, *, where: str) -> PrivateKey:
     try:
         key = serialization.load_pem_private_key(pem, password=None)
     except (ValueError, TypeError) as error:
-        raise DataError("this is no private key in PEM without a passphrase", where=where, hint="openssl genpkey -algorithm ed25519 -out key.pem") from error
+        raise DataError(
+            "this is no private key in PEM without a passphrase",
+            where=where,
+            hint="openssl genpkey -algorithm ed25519 -out key.pem",
+        ) from error
     except Exception as error:
         raise DataError(f"this key cannot be used: {type(error).__name__}", where=where) from error
     return PrivateKey(_public(key.public_key(), where), key)
@@ -131,7 +139,9 @@ def public_key(pem: bytes, *, where: str, at: str = "") -> PublicKey:
     except (DataError, ForbiddenError):
         raise
     except Exception as error:
-        raise DataError("this is no public key in PEM", where=where, hint="openssl pkey -in key.pem -pubout -out key.pub") from error
+        raise DataError(
+            "this is no public key in PEM", where=where, hint="openssl pkey -in key.pem -pubout -out key.pub"
+        ) from error
 
 
 def _certified(pem: bytes, where: str, at: str) -> PublicKey:
@@ -141,7 +151,10 @@ def _certified(pem: bytes, where: str, at: str) -> PublicKey:
     moment = datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=UTC)
     first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not first <= moment <= last:
-        raise ForbiddenError(f"the certificate is valid from {first:%Y-%m-%d} to {last:%Y-%m-%d}, not {at[:10] or 'at no time'}", where=where)
+        raise ForbiddenError(
+            f"the certificate is valid from {first:%Y-%m-%d} to {last:%Y-%m-%d}, not {at[:10] or 'at no time'}",
+            where=where,
+        )
     return _public(certificate.public_key(), where)
 
 
@@ -155,7 +168,11 @@ def _public(key: Any, where: str) -> PublicKey:
     elif isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP256R1):
         algorithm = "ecdsa-p256"
     else:
-        raise DataError("only ed25519 and ECDSA over P-256 are accepted", where=where, hint="openssl genpkey -algorithm ed25519 -out key.pem")
+        raise DataError(
+            "only ed25519 and ECDSA over P-256 are accepted",
+            where=where,
+            hint="openssl genpkey -algorithm ed25519 -out key.pem",
+        )
     raw = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     return PublicKey(sha256(raw)[:_SPKI_ID], algorithm, key)
 
