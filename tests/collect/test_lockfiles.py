@@ -293,5 +293,7 @@ def test_what_cannot_be_read_is_a_gap_with_a_reason(tmp_path: Path, name: str, c
 
 def test_constraints_that_a_tool_resolved_are_a_lock_and_wishes_are_none(tmp_path: Path) -> None:
     hashed = "flask==3.0.0 \\\n    --hash=sha256:" + "0" * 64 + "\n"
-    got = handed_in(tmp_path, {}, tree={"constraints.txt": hashed, "old/constraints.txt": "flask==2.0.0\n"}, only="lockfiles")
+    got = handed_in(
+        tmp_path, {}, tree={"constraints.txt": hashed, "old/constraints.txt": "flask==2.0.0\n"}, only="lockfiles"
+    )
     assert values(got, "sbom.parts", "@", "version", "hashed") == [("constraints.txt:1", "3.0.0", True)]
