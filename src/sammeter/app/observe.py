@@ -227,6 +227,18 @@ def _runs(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact
     )
 
 
+def _defects(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    live = [fact for fact in facts if fact.fields.get("status") == "open"]
+    late = [fact for fact in live if fact.fields.get("breached") is True]
+    unrated = [fact for fact in live if fact.fields.get("severity") == ""]
+    more = f", {len(unrated)} without a severity" if unrated else ""
+    yield (
+        f"{_count(len(facts), 'defect')} on record, {len(live)} open, {len(late)} overdue{more}",
+        _verdict(good=False, bad=bool(late)),
+        late or live[:3],
+    )
+
+
 def _claims(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
     """Name whoever says so: what then counts as complete does by that person's word alone."""
     said: defaultdict[tuple[str, str, str], list[Fact]] = defaultdict(list)
@@ -266,5 +278,5 @@ OBSERVERS: dict[str, Observer] = {
     "forge.deployments": _deployments, "ci.runs": _runs,
     "sbom.docs": observe_parts.bills, "sbom.parts": observe_parts.parts, "sbom.allowlist": observe_parts.allowlists,
     "vuln.matches": observe_parts.matches, "vuln.judgements": observe_parts.judgements, "vuln.feeds": observe_parts.feeds,
-    "sources.claims": _claims, **REPORTS, **SECRETS,
+    "tracker.defects": _defects, "sources.claims": _claims, **REPORTS, **SECRETS,
 }  # fmt: skip

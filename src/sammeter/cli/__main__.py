@@ -20,6 +20,7 @@ COMMANDS = {
     "collect": "sammeter.cli.collect:collect",
     "assess": "sammeter.cli.assess:assess",
     "check": "sammeter.cli.check:check",
+    "defects": "sammeter.cli.defects:defects",
     "evidence": "sammeter.cli.evidence:evidence",
     "exceptions": "sammeter.cli.exceptions:exceptions",
     "explain": "sammeter.cli.explain:explain",

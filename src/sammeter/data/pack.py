@@ -13,6 +13,7 @@ import msgspec
 
 from sammeter.checks.types import Checks
 from sammeter.data.editions import Edition
+from sammeter.defects.types import Deadlines
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
 from sammeter.model import Model
@@ -34,6 +35,7 @@ class Pack:
     efforts: Mapping[str, Mapping[str, str]]
     templates: Mapping[str, Template]
     checks: Checks
+    sla: Mapping[str, Deadlines]
     sources: Mapping[str, str]
 
 
