@@ -93,6 +93,13 @@ def _conformity(facts: tuple[Fact, ...]) -> Said:
         yield f"conformity of {what}{against}: {passed} rules pass, {failed} fail", False if failed else None, [fact]
 
 
+def _signatures(facts: tuple[Fact, ...]) -> Said:
+    good = [fact for fact in facts if fact.fields.get("verified") and fact.fields.get("identity_trusted")]
+    strange = [fact for fact in facts if fact.fields.get("identity_trusted") is False]
+    yield (f"{len(good)} of {_count(len(facts), 'signature')} over artifacts made with a trusted key, {len(strange)} by nobody who is trusted",
+           False if strange else True if len(good) == len(facts) else None, strange or good)  # fmt: skip
+
+
 def _own_rules(facts: tuple[Fact, ...]) -> Said:
     yield f"own rules for scanners in {_count(len(facts), 'file')}", None, list(facts)
 
@@ -113,6 +120,6 @@ def _count(number: int, noun: str) -> str:
 
 REPORTS: dict[str, Callable[[tuple[Fact, ...]], Said]] = {
     "scan.runs": _runs, "scan.findings": _findings, "scan.rules": _own_rules,
-    "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
+    "prov.signatures": _signatures, "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
     "tests.fuzz_surface": _targets, "conf.results": _conformity,
 }  # fmt: skip

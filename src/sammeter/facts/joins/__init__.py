@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from sammeter.facts.joins import bills, policies, secrets, vulns
 from sammeter.facts.joins.changes import changes
 from sammeter.facts.joins.deployments import deployments
+from sammeter.facts.joins.provenance import provenance
 from sammeter.facts.joins.runs import runs
 from sammeter.facts.joins.scans import join_scans
 from sammeter.facts.record import Fact
@@ -19,7 +20,17 @@ Groups = dict[str, tuple[Fact, ...]]
 Join = Callable[[Groups, str], Groups]
 """Takes all facts and the time to judge by; returns the kinds that it changed or made."""
 
-JOINS: tuple[Join, ...] = (runs, changes, deployments, bills.join, policies.join, vulns.join, join_scans, secrets.join)
+JOINS: tuple[Join, ...] = (
+    provenance,
+    runs,
+    changes,
+    deployments,
+    bills.join,
+    policies.join,
+    vulns.join,
+    join_scans,
+    secrets.join,
+)
 """In this order; a later join sees what an earlier one made."""
 
 READS: dict[str, tuple[str, ...]] = {
@@ -29,6 +40,7 @@ READS: dict[str, tuple[str, ...]] = {
     "vuln.matches": ("vuln.judgements", "vuln.ratings", "vuln.feeds", "sbom.parts"), "vuln.feeds": ("sbom.parts",),
     "scan.runs": ("scan.rules", "vcs.changes"), "scan.findings": ("scan.runs",), "secrets.findings": ("scan.runs",),
     "secrets.scan_runs": ("vcs.changes",), "forge.reviews": ("forge.exports",), "forge.environments": ("forge.exports",),
+    "prov.artifacts": ("prov.statements", "vcs.releases"), "prov.signatures": ("prov.trust",), "prov.statements": ("prov.trust",),
     "forge.branch_rules": ("forge.exports",), "forge.access": ("forge.exports",),
 }  # fmt: skip
 """What joins read to make a kind as rules see it; a test compares a world made of these alone with that made of all."""
