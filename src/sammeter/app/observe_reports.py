@@ -100,6 +100,23 @@ def _signatures(facts: tuple[Fact, ...]) -> Said:
            False if strange else True if len(good) == len(facts) else None, strange or good)  # fmt: skip
 
 
+def _stack(facts: tuple[Fact, ...]) -> Said:
+    pinned, loose = _flags(list(facts), "pinned")
+    kinds = Counter(str(fact.fields.get("kind", "image")) for fact in facts)
+    parts = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(4))
+    yield (
+        f"{_count(len(facts), 'image')} declared to run or to stand on ({parts}), {pinned} pinned to a digest",
+        None,
+        [fact for fact in facts if fact.fields.get("pinned") is False][:3] if loose else list(facts),
+    )
+
+
+def _injections(facts: tuple[Fact, ...]) -> Said:
+    baked = [fact for fact in facts if fact.fields.get("baked")]
+    yield (f"secrets reach what runs in {_count(len(facts), 'place')}, in {len(baked)} of them written into an image or manifest",
+           False if baked else None, baked or list(facts)[:3])  # fmt: skip
+
+
 def _own_rules(facts: tuple[Fact, ...]) -> Said:
     yield f"own rules for scanners in {_count(len(facts), 'file')}", None, list(facts)
 
@@ -120,6 +137,6 @@ def _count(number: int, noun: str) -> str:
 
 REPORTS: dict[str, Callable[[tuple[Fact, ...]], Said]] = {
     "scan.runs": _runs, "scan.findings": _findings, "scan.rules": _own_rules,
-    "prov.signatures": _signatures, "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
+    "prov.signatures": _signatures, "iac.stack": _stack, "secrets.injection": _injections, "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
     "tests.fuzz_surface": _targets, "conf.results": _conformity,
 }  # fmt: skip
