@@ -49,6 +49,7 @@ browser:
 
 data: .venv/ready
 	@$(PY) -m sammeter.data.compile
+	@$(PY) -m sammeter.collect.index
 
 # make bench REPOS="path path" [ROUNDS=5] [TOOLS=1: other people's tools beside] [WRITE=1: table and chart into docs/]
 ROUNDS ?= 5

@@ -10,6 +10,7 @@ from sammeter.app.reading import Wanted as Read
 from sammeter.app.reading import moment
 from sammeter.checks import Decision, Mode, Policy, SignOff, Subject
 from sammeter.checks.decide import Known, decide
+from sammeter.collect.index import yielding
 from sammeter.collect.registry import load
 from sammeter.collect.run import NoCache, run
 from sammeter.data import Pack
@@ -48,7 +49,7 @@ def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
                           hint="name a folder with files or a git repository")  # fmt: skip
     evidence = tuple(place.open_evidence(one) for one in wanted.read.evidence)
     kinds = wanted_kinds(wanted.policy)
-    collectors = [one for one in load() if kinds is None or kinds & set(one.yields)]
+    collectors = load() if kinds is None else yielding(kinds)
     cache, warning = place.cache()
     try:
         found = run(tree, collectors, as_of=moment(wanted.read, tree.at), cache=cache or NoCache(), evidence=evidence)

@@ -132,9 +132,15 @@ class Files:
 
     def matches(self, path: str) -> bool:
         """Tell whether a path is read."""
-        return _pattern(self.patterns).match(path) is not None and not (
-            self.unless and _pattern(self.unless).match(path)
-        )
+        return self.chooser()(path)
+
+    def chooser(self) -> "Callable[[str], bool]":
+        """Return what tells whether a path is read, for many paths."""
+        wanted = _pattern(self.patterns).match
+        if not self.unless:
+            return lambda path: wanted(path) is not None
+        not_wanted = _pattern(self.unless).match
+        return lambda path: wanted(path) is not None and not_wanted(path) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +270,11 @@ def collector(
         return function
 
     return register
+
+
+def registered(name: str) -> Collector:
+    """Return a collector whose module was imported."""
+    return _registered[name]
 
 
 @cache

@@ -134,7 +134,10 @@ class _Found:
             following.ready(one)
         now = _jobs((one for one in collectors if one.name not in past), tree.entries())
         jobs = [
-            *(replace(job, beside=following.beside(job.collector, job.entry)) for job in now),
+            *(
+                replace(job, beside=beside) if (beside := following.beside(job.collector, job.entry)) else job
+                for job in now
+            ),
             *(_Job(one, entry) for one in collectors if one.name in past for entry in past[one.name].entries),
         ]
         read, gapped = Counter[str](), Counter[str]()
@@ -169,7 +172,8 @@ class _Found:
 
 
 def _jobs(collectors: Iterable[Collector], entries: tuple[Entry, ...]) -> list[_Job]:
-    return [_Job(c, e) for c in collectors if isinstance(c.reads, Files) for e in entries if c.reads.matches(e.path)]
+    reading = [(one, one.reads.chooser()) for one in collectors if isinstance(one.reads, Files)]
+    return [_Job(one, entry) for one, fits in reading for entry in entries if fits(entry.path)]
 
 
 class _Place:
