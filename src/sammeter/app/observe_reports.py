@@ -117,6 +117,22 @@ def _injections(facts: tuple[Fact, ...]) -> Said:
            False if baked else None, baked or list(facts)[:3])  # fmt: skip
 
 
+def _threat_models(facts: tuple[Fact, ...]) -> Said:
+    for fact in facts:
+        threats, settled = fact.fields.get("threats"), fact.fields.get("mitigated_or_decided")
+        known = (
+            f"{threats} threats, {settled} of them settled"
+            if isinstance(threats, int)
+            else "threats that are found when it runs"
+        )
+        changed = f", last changed {str(fact.fields['updated_at'])[:10]}" if fact.fields.get("updated_at") else ""
+        yield (
+            f"a threat model ({fact.fields.get('tool')}) with {fact.fields.get('elements', 0)} elements, {known}{changed}",
+            None,
+            [fact],
+        )
+
+
 def _own_rules(facts: tuple[Fact, ...]) -> Said:
     yield f"own rules for scanners in {_count(len(facts), 'file')}", None, list(facts)
 
@@ -137,6 +153,6 @@ def _count(number: int, noun: str) -> str:
 
 REPORTS: dict[str, Callable[[tuple[Fact, ...]], Said]] = {
     "scan.runs": _runs, "scan.findings": _findings, "scan.rules": _own_rules,
-    "prov.signatures": _signatures, "iac.stack": _stack, "secrets.injection": _injections, "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
+    "prov.signatures": _signatures, "design.threat_models": _threat_models, "iac.stack": _stack, "secrets.injection": _injections, "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
     "tests.fuzz_surface": _targets, "conf.results": _conformity,
 }  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from sammeter.facts.joins import bills, policies, secrets, vulns
 from sammeter.facts.joins.changes import changes
 from sammeter.facts.joins.deployments import deployments
+from sammeter.facts.joins.design import design
 from sammeter.facts.joins.provenance import provenance
 from sammeter.facts.joins.runs import runs
 from sammeter.facts.joins.scans import join_scans
@@ -30,6 +31,7 @@ JOINS: tuple[Join, ...] = (
     vulns.join,
     join_scans,
     secrets.join,
+    design,
 )
 """In this order; a later join sees what an earlier one made."""
 
@@ -41,6 +43,7 @@ READS: dict[str, tuple[str, ...]] = {
     "scan.runs": ("scan.rules", "vcs.changes"), "scan.findings": ("scan.runs",), "secrets.findings": ("scan.runs",),
     "secrets.scan_runs": ("vcs.changes",), "forge.reviews": ("forge.exports",), "forge.environments": ("forge.exports",),
     "prov.artifacts": ("prov.statements", "vcs.releases"), "prov.signatures": ("prov.trust",), "prov.statements": ("prov.trust",),
+    "design.threat_models": ("vcs.files", "vcs.repos"), "design.models": ("vcs.files",),
     "forge.branch_rules": ("forge.exports",), "forge.access": ("forge.exports",),
 }  # fmt: skip
 """What joins read to make a kind as rules see it; a test compares a world made of these alone with that made of all."""
