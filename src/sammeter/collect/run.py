@@ -83,6 +83,8 @@ def run(
     own = tuple(one for one in chosen if not isinstance(one.reads, Documents))
     found = _Found(list(_tree_gaps(tree, own)))
     following = Following(tree=tree, entries=entries, kept=cache)
+    for one in own:
+        following.ready(one)
     jobs = [replace(job, beside=following.beside(job.collector, job.entry)) for job in _jobs(own, entries)]
     for item in _files(tree, jobs, cache, following):
         found.add(item)
