@@ -1,12 +1,17 @@
 """`sammeter assess` from end to end, as a subprocess."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
+from sammeter.cli.output import write
 from tests.cli.command import git, repository, sammeter
+from tests.collect.sarif import ended, log, scan
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/reference/assessment.schema.json").read_text(encoding="utf-8"))
 CLOCK = ("--as-of", "2026-01-06")
@@ -108,6 +113,18 @@ def test_an_output_file_is_replaced_whole_or_not_at_all(shop: Path, tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith(".cache")) == ["out.html"]
 
 
+def test_what_is_no_file_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    """A run as root once put a plain file in the place of /dev/null."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        write(b"all of it", pipe)
+        assert read.result(timeout=10) == b"all of it"
+    assert pipe.is_fifo()
+    assert sorted(tmp_path.iterdir()) == [pipe]
+
+
 @pytest.mark.parametrize("form", ["text", "markdown", "sarif", "html", "json"])
 def test_no_format_lets_a_repository_steer_the_terminal_or_the_page(tmp_path: Path, form: str) -> None:
     evil = "\x1b]8;;http://evil\x07\u202egnp.<script>alert(1)</script>"
@@ -152,3 +169,22 @@ def test_version_answers_without_importing_what_it_does_not_need(tmp_path: Path)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     assert done.stdout.strip() == "[]"
     assert sammeter("--version", cwd=tmp_path).stdout.startswith("sammeter ")
+
+
+def test_a_word_that_all_reports_are_here_settles_what_they_leave_open(shop: Path, tmp_path: Path) -> None:
+    def found() -> Any:
+        done = sammeter("assess", str(shop), *CLOCK, "--evidence", "reports", "--format", "json", cwd=tmp_path)
+        return json.loads(done.stdout)
+
+    (tmp_path / "reports").mkdir()
+    failed = scan("CodeQL", invocations=[ended(executionSuccessful=False)])
+    (tmp_path / "reports/a.sarif").write_text(log(failed))
+    (step,) = [one for one in found()["next"] if "let somebody who knows say so" in one["do"]]
+    (tmp_path / "reports/complete.yaml").write_text(
+        "complete:\n- kinds: [scan.runs]\n  by: Jane Doe\n  at: 2026-01-05\n  because: all scanners upload here\n"
+    )
+    verdicts = found()["verdicts"]
+    assert step["settles"]
+    for name in step["settles"]:
+        assert (verdicts[name]["verdict"], verdicts[name]["grade"]) == ("unmet", "E2")
+        assert "reports/complete.yaml:2" in json.dumps(verdicts[name]["because"])

@@ -225,6 +225,20 @@ def test_a_program_of_the_repository_itself_is_no_known_tool() -> None:
     assert script("./cosign sign x\n./scripts/trivy.sh\ntools/gosec ./...") == []
 
 
+def test_the_clang_analyzer_is_told_from_a_build_and_a_folder_of_its_name() -> None:
+    text = "ninja -C _build scan-build\nscan-build --status-bugs make\nscan-build make\nninja -C scan-build"
+    assert [(s.kind_of, s.tool, s.blocking) for s in script(text)] == [
+        ("sast", "scan-build", None), ("sast", "scan-build", True), ("sast", "scan-build", False), ("build", "ninja", True),
+    ]  # fmt: skip
+
+
+def test_a_secret_scanner_counts_where_it_runs_and_not_where_it_is_installed() -> None:
+    text = "pip install trufflehog3 whispers\ncommand -v whispers\ntrufflehog3 . --format json\nwhispers . --format json\ngittyleaks --find-anything"
+    assert [(s.kind_of, s.tool) for s in script(text)] == [
+        ("secret-scan", "trufflehog3"), ("secret-scan", "whispers"), ("secret-scan", "gittyleaks"),
+    ]  # fmt: skip
+
+
 def test_an_environment_that_guards_tests_is_no_deployment() -> None:
     found = of("on: push\njobs: {a: {environment: integration-test, steps: [{run: pytest}]}}")
     assert (steps(found)[0].stage, pipeline(found).deploys_tiers) == ("build", None)

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from sammeter.answers.types import Contradiction, Grade, Standing, Stated
+from sammeter.facts.sources import CLAIMS
 from sammeter.rules import Decided, Flag, Rule, Verdict
 
 
@@ -12,7 +13,7 @@ def stand(rule: Rule, decided: Decided, statement: Stated | None, unit: str) -> 
     Measured MET stays met, measured UNMET stays unmet, whatever is stated. A supported criterion that is indicated is
     met when a person confirms it (E2); an attested one when it is stated with live proof (E1), at level 3 only if a
     second person agreed. A yes without either counts in *declared* only, and so does one that lapsed or was sent back; a
-    no on what is unknown makes it unmet.
+    no on what is unknown makes it unmet. What is decided by a person's word that a source is complete is E2 as well.
     """
     evidenced, grade = _evidenced(rule, decided, statement)
     declared = _declared(evidenced, statement)
@@ -34,7 +35,8 @@ _ACCEPTABLE = (Grade.MEASURED, Grade.CONFIRMED, Grade.PROVED)
 
 def _evidenced(rule: Rule, decided: Decided, statement: Stated | None) -> tuple[Verdict, Grade | None]:
     if decided.verdict is not Verdict.UNKNOWN:
-        return decided.verdict, Grade.MEASURED
+        by_word = any(fact.kind == CLAIMS for fact in decided.because)
+        return decided.verdict, Grade.CONFIRMED if by_word else Grade.MEASURED
     if statement is None:
         return Verdict.UNKNOWN, None
     proved = Grade.PROVED if statement.proof_live else Grade.CLAIMED

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sammeter.app.next_steps import kinds_of
 from sammeter.app.pages import page
 from sammeter.collect.registry import load as load_collectors
 from sammeter.data import Pack
@@ -40,7 +39,7 @@ def _counts(words: Iterable[str], order: tuple[str, ...]) -> dict[str, int]:
 
 def _collected(criteria: list[Rule], yielded: set[str]) -> dict[str, int]:
     """Count the criteria whose facts a shipped collector yields: all of the kinds, or some of them."""
-    kinds = [kinds_of(rule) for rule in criteria]
+    kinds = [rule.kinds() for rule in criteria]
     return {
         "all": sum(bool(one) and one <= yielded for one in kinds),
         "some": sum(bool(one & yielded) and not one <= yielded for one in kinds),

@@ -13,6 +13,8 @@ AGAINST: Mapping[str, tuple[str, ...]] = {
     "ci.secret_refs": ("I-SB-2-A",),
     "docs.drift": ("I-SB-1-A",),
     "vcs.releases": ("I-SD-3-A",),
+    "secrets.findings": ("I-SD-1-B", "I-SD-2-B"),
+    "secrets.items": ("I-SD-1-B",),
 }
 """Where an observation of a kind asks for a look, the questions whose yes it makes less likely."""
 

@@ -5,7 +5,6 @@ from difflib import get_close_matches
 
 from sammeter.answers import Answer, Standing
 from sammeter.app.models import CLASSES, REACH
-from sammeter.app.next_steps import kinds_of
 from sammeter.app.pages import page
 from sammeter.data import Pack
 from sammeter.errors import NotFoundError
@@ -122,7 +121,7 @@ def _seen(rule: Rule, assessment: Assessment | None) -> Iterator[str]:
     yield from _facts(decided.because)
     if decided.missing:
         yield f"  missing: {', '.join(decided.missing)}"
-    gaps = [gap for gap in (assessment.gaps if assessment else ()) if set(gap.kinds) & kinds_of(rule)]
+    gaps = [gap for gap in (assessment.gaps if assessment else ()) if set(gap.kinds) & rule.kinds()]
     yield from (f"  not read: {terminal(gap.where)}: {gap.reason}, {terminal(gap.detail)}" for gap in gaps[:PLACES])
 
 
@@ -151,7 +150,7 @@ def _kind(name: str, pack: Pack, assessment: Assessment | None) -> Iterator[str]
     yield f"{name}  {kind.says}"
     yield f"  one record is a {kind.record}; read from {kind.read_from}; lowest place to look: {REACH[kind.reach]}"
     yield f"  fields: {', '.join(f'{field} ({type_})' for field, type_ in kind.fields.items())}"
-    yield f"  bears on: {', '.join(rule.id for rule in pack.book.rules if name in kinds_of(rule)) or 'no rule'}"
+    yield f"  bears on: {', '.join(rule.id for rule in pack.book.rules if name in rule.kinds()) or 'no rule'}"
     yield ""
     facts = tuple(fact for fact in (assessment.facts if assessment else ()) if fact.kind == name)
     yield f"Seen: {len(facts)}"

@@ -9,7 +9,7 @@ from sammeter.data import Pack
 from sammeter.facts import Gap, Vocabulary
 from sammeter.facts.vocabulary import REACHES, Reach
 from sammeter.report.assessment import Measure, Reached, Step
-from sammeter.rules import Flag, Rule, RuleBook, Tree, Verdict
+from sammeter.rules import Flag, RuleBook, Verdict
 
 OFFERS: dict[Reach, tuple[str, str]] = {
     "clone": ("read a full git clone", "what a clone shows"),
@@ -60,11 +60,18 @@ def first_standings(answers: tuple[Answer, ...]) -> dict[str, Standing]:
 
 
 def next_steps(
-    pack: Pack, answers: tuple[Answer, ...], measures: tuple[Measure, ...], gaps: tuple[Gap, ...]
+    pack: Pack,
+    answers: tuple[Answer, ...],
+    measures: tuple[Measure, ...],
+    gaps: tuple[Gap, ...],
+    more: Iterable[Step] = (),
 ) -> tuple[Step, ...]:
-    """Return next steps: what can be done here and where to look further by turns, each most settled for its effort."""
+    """Return next steps: what can be done here and where to look further by turns, each most settled for its effort.
+
+    `more` are further steps that can be done here.
+    """
     standings = first_standings(answers)
-    here = [*_confirm(standings), *_mend(pack.book, standings, measures), *_gaps(pack, standings, gaps)]
+    here = [*more, *_confirm(standings), *_mend(pack.book, standings, measures), *_gaps(pack, standings, gaps)]
     further = _further(pack.book, standings)
     here.sort(key=lambda step: (-len(step.settles), step.do))
     pairs = zip_longest(here, further)
@@ -106,7 +113,7 @@ def _gaps(pack: Pack, standings: dict[str, Standing], gaps: tuple[Gap, ...]) -> 
         kinds = {kind for gap in found for kind in gap.kinds}
         settles = tuple(
             name for name, one in standings.items()
-            if one.evidenced is Verdict.UNKNOWN and rules[name].reach == "clone" and kinds & kinds_of(rules[name])
+            if one.evidenced is Verdict.UNKNOWN and rules[name].reach == "clone" and kinds & rules[name].kinds()
         )  # fmt: skip
         places = ", ".join(gap.where for gap in found[:2]) + (" ..." if len(found) > 2 else "")
         hints = Counter(gap.hint for gap in found if gap.hint).most_common(1)
@@ -117,23 +124,6 @@ def _gaps(pack: Pack, standings: dict[str, Standing], gaps: tuple[Gap, ...]) -> 
                 )
             )
     return steps
-
-
-def kinds_of(rule: Rule) -> set[str]:
-    """Return the fact kinds that a rule reads."""
-    found: set[str] = set()
-
-    def walk(tree: Tree) -> None:
-        if tree[0] == "kind":
-            found.add(tree[1])
-        for child in tree[1:]:
-            if isinstance(child, list):
-                walk(child)
-
-    for tree in (rule.tree, rule.no_occasion_tree):
-        if tree is not None:
-            walk(tree)
-    return found
 
 
 def _further(book: RuleBook, standings: dict[str, Standing]) -> list[Step]:

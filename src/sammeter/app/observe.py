@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
 from sammeter.app import observe_parts
-from sammeter.app.next_steps import kinds_of
 from sammeter.app.observe_reports import REPORTS
+from sammeter.app.observe_secrets import SECRETS
 from sammeter.facts import Fact, World
 from sammeter.report.assessment import Seen
 from sammeter.rules import RuleBook
@@ -17,7 +17,7 @@ def observe(world: World, book: RuleBook) -> tuple[Seen, ...]:
     """Return what was seen, kind by kind; `good` is None where the sentence alone says neither good nor bad."""
     bears: defaultdict[str, list[str]] = defaultdict(list)
     for rule in book.rules:
-        for kind in sorted(kinds_of(rule)):
+        for kind in sorted(rule.kinds()):
             bears[kind].append(rule.id)
     return tuple(
         Seen(kind=kind, says=says, good=good, facts=tuple(facts), bears_on=tuple(bears[kind]))
@@ -210,6 +210,14 @@ def _deployments(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, li
 
 
 def _runs(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    seeded = [fact for fact in facts if fact.fields.get("event") == "seeded"]
+    if seeded:
+        through = [fact for fact in seeded if fact.fields.get("result") == "success"]
+        says = f"{len(seeded) - len(through)} of {_count(len(seeded), 'known-bad change')} that were seeded stopped the build"
+        yield says, _verdict(good=not through, bad=bool(through)), through or seeded[:3]
+    facts = tuple(fact for fact in facts if fact.fields.get("event") != "seeded")
+    if not facts:
+        return
     failed = [fact for fact in facts if fact.fields.get("result") == "failure"]
     stopped = [fact for fact in failed if _SECURITY & set(_texts(fact, "stopped_by"))]
     yield (
@@ -217,6 +225,28 @@ def _runs(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact
         None,
         stopped[:3],
     )
+
+
+def _defects(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    live = [fact for fact in facts if fact.fields.get("status") == "open"]
+    late = [fact for fact in live if fact.fields.get("breached") is True]
+    unrated = [fact for fact in live if fact.fields.get("severity") == ""]
+    more = f", {len(unrated)} without a severity" if unrated else ""
+    yield (
+        f"{_count(len(facts), 'defect')} on record, {len(live)} open, {len(late)} overdue{more}",
+        _verdict(good=False, bad=bool(late)),
+        late or live[:3],
+    )
+
+
+def _claims(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    """Name whoever says so: what then counts as complete does by that person's word alone."""
+    said: defaultdict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        said[str(fact.fields["by"]), str(fact.fields["at"])[:10], str(fact.fields["because"])].append(fact)
+    for (who, day, because), claims in sorted(said.items()):
+        kinds = ", ".join(sorted({str(one.fields["of"]) for one in claims}))
+        yield f"{who} says, {day}, that all of {kinds} is here: {because}", None, claims
 
 
 def _verdict(*, good: bool, bad: bool) -> bool | None:
@@ -248,5 +278,5 @@ OBSERVERS: dict[str, Observer] = {
     "forge.deployments": _deployments, "ci.runs": _runs,
     "sbom.docs": observe_parts.bills, "sbom.parts": observe_parts.parts, "sbom.allowlist": observe_parts.allowlists,
     "vuln.matches": observe_parts.matches, "vuln.judgements": observe_parts.judgements, "vuln.feeds": observe_parts.feeds,
-    **REPORTS,
+    "tracker.defects": _defects, "sources.claims": _claims, **REPORTS, **SECRETS,
 }  # fmt: skip

@@ -20,7 +20,8 @@ from sammeter.data import Pack
 from sammeter.errors import DataError, SourceError
 from sammeter.facts import Fact, Gap, Seen, World
 from sammeter.facts.collected import Collected
-from sammeter.facts.join import APPS
+from sammeter.facts.join import APPS, over_all, stated
+from sammeter.facts.sources import CLAIMS
 from sammeter.report.portfolio import Part, Portfolio
 from sammeter.rules.decide import decide
 from sammeter.scoring import Scores, score
@@ -143,10 +144,17 @@ def _organisation(measured: Sequence[Measured], shared: Collected, wanted: Wante
             facts.setdefault(fact.kind, []).append(fact)
     gaps = (*(gap for one in measured for gap in one.gaps), *shared.gaps)
     open_ = {kind for gap in gaps for kind in gap.kinds}
+    said = stated(tuple(one for one in shared.facts if one.kind == CLAIMS), "", wanted.as_of)
     return World(as_of=wanted.as_of, collected_at=wanted.as_of, seen={
-        kind: Seen(facts=tuple(sorted(found, key=_order)), complete=kind in shared.complete and kind not in open_)
+        kind: _seen(kind, tuple(sorted(found, key=_order)), said.get(kind, ()), shared, open_=kind in open_)
         for kind, found in sorted(facts.items())
     })  # fmt: skip
+
+
+def _seen(kind: str, facts: tuple[Fact, ...], claims: tuple[Fact, ...], shared: Collected, *, open_: bool) -> Seen:
+    if kind in shared.complete and not open_:
+        return Seen(facts=facts, complete=True)
+    return over_all(facts, claims, open_=open_)
 
 
 def _order(fact: Fact) -> tuple[str, str, str]:

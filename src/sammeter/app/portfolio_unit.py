@@ -14,7 +14,6 @@ import msgspec
 from sammeter import __version__
 from sammeter.answers.answer import counting
 from sammeter.app import place
-from sammeter.app.next_steps import kinds_of
 from sammeter.app.observe import observe
 from sammeter.app.packs import with_overlay
 from sammeter.collect.registry import load
@@ -28,9 +27,9 @@ from sammeter.facts.collected import Collected
 from sammeter.facts.join import APPS, join
 from sammeter.report.assessment import Seen
 from sammeter.rules import Decided, RuleBook, Verdict
-from sammeter.rules import Tree as Condition
 from sammeter.rules.decide import decide
 from sammeter.rules.scope import unit_world
+from sammeter.rules.types import kinds_in
 from sammeter.store import FactCache
 
 
@@ -104,7 +103,7 @@ def measure(task: Task) -> tuple[Measured, dict[str, bytes]]:
     finally:
         if kept is not None:
             kept.close()
-    if key and not gaps:
+    if key and not gaps and not any(gap.reason == "missing blob" for gap in measured.gaps):
         cache.fresh[key] = msgspec.msgpack.encode(measured)
     return measured, cache.fresh
 
@@ -195,10 +194,10 @@ def _measured(task: Task, collected: Collected, trees: list[Tree], pack: Pack) -
 def for_organisation(book: RuleBook) -> frozenset[str]:
     """Return the kinds of facts that have to travel: what rules of the organisation and of other units read."""
     others = _others(book)
-    kinds = {kind for rule in book.rules if rule.scope == "org" or rule.id in others for kind in kinds_of(rule)}
+    kinds = {kind for rule in book.rules if rule.scope == "org" or rule.id in others for kind in rule.kinds()}
     for one in book.answerings:
         if one.population != APPS:
-            kinds |= {one.population, *(kind for tree in one.trees.values() for kind in _kinds(tree))}
+            kinds |= {one.population, *(kind for tree in one.trees.values() for kind in kinds_in(tree))}
     return frozenset(kinds - {""})
 
 
@@ -208,23 +207,18 @@ def _others(book: RuleBook) -> frozenset[str]:
     return frozenset(rule.id for rule in book.rules if rule.scope == "unit" and rule.id.rpartition(".")[0] in counted)
 
 
-def _kinds(tree: Condition) -> set[str]:
-    found = {tree[1]} if tree and tree[0] == "kind" else set[str]()
-    for child in tree[1:]:
-        if isinstance(child, list):
-            found |= _kinds(child)
-    return found
-
-
 def _key(task: Task, trees: list[Tree], pack: Pack) -> str:
-    """Return the key under which this very measurement is kept; none where a tree has no revision to name it by."""
+    """Return the key under which this very measurement is kept; none where a tree has no revision to name it by.
+
+    A tag may be set, and a shallow clone completed, without a new commit: what the history is made of belongs to the key.
+    """
     if not trees or any(not tree.revision for tree in trees):
         return ""
     parts = {
         "sammeter": __version__, "pack": sha256(canonical(dict(pack.sources))),
         "overlay": pack.book.overlay.digest if pack.book.overlay else "", "as_of": task.as_of,
         "this": {name: str(value) for name, value in task.this.fields.items()}, "where": task.this.where,
-        "trees": [[tree.name, tree.revision] for tree in trees], "evidence": [_content(path) for path in task.evidence],
+        "trees": [[tree.name, tree.revision, past.state() if (past := tree.history()) else ""] for tree in trees], "evidence": [_content(path) for path in task.evidence],
         "collectors": [[one.name, one.version] for one in load()],
         "shared": sha256(msgspec.msgpack.encode(task.shared)) if task.shared else "",
     }  # fmt: skip

@@ -37,6 +37,10 @@ class Beside:
     entries: tuple[Entry, ...] = ()
     digest: str = ""
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.entries)
+
 
 NOTHING = Beside()
 

@@ -127,11 +127,47 @@ class Files:
 
     patterns: tuple[str, ...]
     limits: Limits
+    unless: tuple[str, ...] = ()
     follows: "Callable[[File], Iterator[str]] | None" = None
 
     def matches(self, path: str) -> bool:
         """Tell whether a path is read."""
-        return _pattern(self.patterns).match(path) is not None
+        return self.chooser()(path)
+
+    def chooser(self) -> "Callable[[str], bool]":
+        """Return what tells whether a path is read, for many paths."""
+        wanted = _pattern(self.patterns).match
+        if not self.unless:
+            return lambda path: wanted(path) is not None
+        not_wanted = _pattern(self.unless).match
+        return lambda path: wanted(path) is not None and not_wanted(path) is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Versions(Files):
+    """Reads what files said before: each content that one of the newest `commits` brought and the tree has no more.
+
+    At most `versions` contents and `total` bytes are read, newest first; `limits` bounds each one. The path of an item
+    is ``path@commit``, so that it is kept like that of any file.
+    """
+
+    commits: int = 2000
+    versions: int = 4000
+    total: int = 32 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """What became of all items of one collector: how many were read, which kinds of facts were seen, and what was not.
+
+    `unread` says why not everything was read, empty where it was: files that gave a gap, versions beyond a bound.
+    """
+
+    name: str
+    as_of: str
+    items: int
+    kinds: frozenset[str]
+    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,10 +196,14 @@ def files(
     *patterns: str,
     size: int = 2 << 20,
     nodes: int = 250_000,
+    unless: tuple[str, ...] = (),
     follows: "Callable[[File], Iterator[str]] | None" = None,
 ) -> Files:
-    """Return what to read: files by pattern, each at most `size` bytes and `nodes` values, with what they include."""
-    return Files(patterns=patterns, limits=Limits(size=size, nodes=nodes), follows=follows)
+    """Return what to read: files by pattern, each at most `size` bytes and `nodes` values, with what they include.
+
+    None is read that matches `unless`.
+    """
+    return Files(patterns=patterns, limits=Limits(size=size, nodes=nodes), unless=unless, follows=follows)
 
 
 def matching(pattern: str, paths: "Mapping[str, T]") -> "list[T]":
@@ -200,6 +240,7 @@ class Collector:
     yields: tuple[str, ...]
     complete: tuple[str, ...]
     collect: "Callable[..., Iterator[Yielded]]"
+    ends: "Callable[[Ran], Iterator[Yielded]] | None" = None
 
 
 _registered: dict[str, Collector] = {}
@@ -211,11 +252,13 @@ def collector(
     yields: list[type[Kinded]],
     complete: list[type[Kinded]],
     version: int = 1,
+    ends: "Callable[[Ran], Iterator[Yielded]] | None" = None,
 ) -> "Callable[[Callable[[Any], Iterator[Yielded]]], Callable[[Any], Iterator[Yielded]]]":
     """Register a function over one item as the collector of its module.
 
     `complete` names the kinds of which one repository, fully read, shows everything of its application: only for them
-    is an empty list knowledge. Two collectors of one name refuse to start (ValueError).
+    is an empty list knowledge. `ends` says something of a whole tree once all its items were read. Two collectors of
+    one name refuse to start (ValueError).
     """
 
     def register(function: "Callable[[Any], Iterator[Yielded]]") -> "Callable[[Any], Iterator[Yielded]]":
@@ -223,10 +266,15 @@ def collector(
         if name in _registered and _registered[name].collect is not function:
             raise ValueError(f"two collectors are called '{name}'")
         _registered[name] = Collector(name=name, version=version, reads=reads, yields=tuple(k.kind for k in yields),
-                                      complete=tuple(k.kind for k in complete), collect=function)  # fmt: skip
+                                      complete=tuple(k.kind for k in complete), collect=function, ends=ends)  # fmt: skip
         return function
 
     return register
+
+
+def registered(name: str) -> Collector:
+    """Return a collector whose module was imported."""
+    return _registered[name]
 
 
 @cache

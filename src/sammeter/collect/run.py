@@ -2,14 +2,29 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import msgspec
 
+from sammeter.collect.cache import Cache, NoCache
+from sammeter.collect.earlier import Chosen
+from sammeter.collect.earlier import chosen as chosen_versions
 from sammeter.collect.following import NOTHING, Beside, Following
-from sammeter.collect.registry import Collector, Documents, File, Files, Listing, Past, Recognised, Whole, Yielded
+from sammeter.collect.registry import (
+    Collector,
+    Documents,
+    File,
+    Files,
+    Listing,
+    Past,
+    Ran,
+    Recognised,
+    Versions,
+    Whole,
+    Yielded,
+)
 from sammeter.collect.source import Entry, Tree
 from sammeter.errors import SourceError
 from sammeter.facts import Fact, Gap
@@ -17,30 +32,9 @@ from sammeter.facts.collected import Collected
 from sammeter.facts.kinds import fact
 from sammeter.text.node import split_line
 
+__all__ = ["Cache", "NoCache", "run", "run_documents"]
+
 log = logging.getLogger(__name__)
-
-
-class Cache(Protocol):
-    """Where raw facts are kept between runs, by a key that changes with the content and the collector."""
-
-    def get(self, keys: list[str]) -> dict[str, bytes]:
-        """Return what is kept under `keys`."""
-        ...
-
-    def put(self, items: dict[str, bytes]) -> None:
-        """Keep `items`."""
-        ...
-
-
-class NoCache:
-    """Keeps nothing."""
-
-    def get(self, keys: list[str]) -> dict[str, bytes]:  # noqa: ARG002 - the protocol's name
-        """Return nothing."""
-        return {}
-
-    def put(self, items: dict[str, bytes]) -> None:
-        """Forget `items`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +76,7 @@ def run(
     entries = tree.entries()
     own = tuple(one for one in chosen if not isinstance(one.reads, Documents))
     found = _Found(list(_tree_gaps(tree, own)))
-    following = Following(tree=tree, entries=entries, kept=cache)
-    for one in own:
-        following.ready(one)
-    jobs = [replace(job, beside=following.beside(job.collector, job.entry)) for job in _jobs(own, entries)]
-    for item in _files(tree, jobs, cache, following):
-        found.add(item)
+    found.own(tree, own, as_of, cache)
     for one in own:
         if not isinstance(one.reads, Files):
             found.add(_whole(one, tree, entries, as_of, cache))
@@ -134,6 +123,38 @@ class _Found:
         self.gaps.extend(gaps)
         self.whole.update(whole)
 
+    def own(self, tree: Tree, collectors: tuple[Collector, ...], as_of: str, cache: Cache) -> None:
+        """Read the files of the tree and those of its history that collectors want; then hear what they say of it all."""
+        past = {
+            one.name: chosen_versions(tree, one.reads, cache, name=one.name)
+            for one in collectors if isinstance(one.reads, Versions)
+        }  # fmt: skip
+        following = Following(tree=tree, entries=tree.entries(), kept=cache)
+        for one in collectors:
+            following.ready(one)
+        now = _jobs((one for one in collectors if one.name not in past), tree.entries())
+        jobs = [
+            *(
+                replace(job, beside=beside) if (beside := following.beside(job.collector, job.entry)) else job
+                for job in now
+            ),
+            *(_Job(one, entry) for one in collectors if one.name in past for entry in past[one.name].entries),
+        ]
+        read, gapped = Counter[str](), Counter[str]()
+        for name, item in _files(tree, jobs, cache, following):
+            self.add(item)
+            read[name] += 1
+            gapped[name] += bool(item[1])
+        for one in collectors:
+            if one.ends:
+                unread = (
+                    *((f"{gapped[one.name]:,} files",) if gapped[one.name] else ()),
+                    *past.get(one.name, Chosen()).unread,
+                )
+                kinds = frozenset(fact.kind for fact in self.facts if fact.source == one.name)
+                ran = Ran(name=tree.name, as_of=as_of, items=read[one.name], kinds=kinds, unread=unread)
+                self.add(_guarded(one, ran, tree.name, one.ends))
+
     def documents(
         self, evidence: Iterable[Tree], collectors: tuple[Collector, ...], cache: Cache
     ) -> tuple[Collector, ...]:
@@ -151,7 +172,8 @@ class _Found:
 
 
 def _jobs(collectors: Iterable[Collector], entries: tuple[Entry, ...]) -> list[_Job]:
-    return [_Job(c, e) for c in collectors if isinstance(c.reads, Files) for e in entries if c.reads.matches(e.path)]
+    reading = [(one, one.reads.chooser()) for one in collectors if isinstance(one.reads, Files)]
+    return [_Job(one, entry) for one, fits in reading for entry in entries if fits(entry.path)]
 
 
 class _Place:
@@ -166,7 +188,7 @@ class _Place:
         found = _Found([])
         for entry in self.tree.entries():
             jobs = [replace(job, given=given[job.collector.name]) for job in _jobs(collectors, (entry,))]
-            for item in _files(self.tree, jobs, cache):
+            for _, item in _files(self.tree, jobs, cache):
                 found.add(item)
                 self.made[entry.path] |= any(item)
         facts = [replace(one, where=f"{self.tree.name}/{one.where}") for one in found.facts]
@@ -202,9 +224,14 @@ def _wanted(one: Collector) -> tuple[str, ...]:
 
 
 def _tree_gaps(tree: Tree, collectors: tuple[Collector, ...]) -> Iterator[Gap]:
-    """A submodule or link hides nothing from rules unless a collector would have read that very path."""
+    """A submodule or link hides nothing from rules unless a collector would have read that very path.
+
+    Whoever reads every file meets what a link names at its own place, and a history holds no submodule.
+    """
+    files = [(c, c.reads) for c in collectors if isinstance(c.reads, Files) and not isinstance(c.reads, Versions)]
     for gap in tree.gaps():
-        hit = {k for c in collectors if isinstance(c.reads, Files) and c.reads.matches(gap.where) for k in c.yields}
+        hit = {kind for c, reads in files if reads.matches(gap.where) for kind in c.yields
+               if not (gap.reason == "link" and reads.patterns == ("**/*",))}  # fmt: skip
         yield _with_kinds(gap, tuple(sorted(hit)))
 
 
@@ -224,13 +251,16 @@ def _once(gaps: list[Gap]) -> tuple[Gap, ...]:
     return tuple(kept)
 
 
-def _files(tree: Tree, jobs: list[_Job], cache: Cache, following: Following | None = None) -> Iterator[_Item]:
+def _files(
+    tree: Tree, jobs: list[_Job], cache: Cache, following: Following | None = None
+) -> Iterator[tuple[str, _Item]]:
+    """Yield what each item gave, with the name of the collector that read it."""
     known = cache.get([job.key() for job in jobs if job.entry.blob])
     fresh: dict[str, bytes] = {}
     waiting: dict[str, list[_Job]] = {}
     for job in jobs:
         if job.entry.blob and (kept := known.get(job.key())) and (unpacked := _unpack(kept)):
-            yield unpacked
+            yield job.collector.name, unpacked
         else:
             waiting.setdefault(job.entry.path, []).append(job)
     for entry, data in _bounded(tree, [group[0].entry for group in waiting.values()], waiting):
@@ -241,7 +271,7 @@ def _files(tree: Tree, jobs: list[_Job], cache: Cache, following: Following | No
             found = (_unpack(late) if late else None) or _read(job, data, entry, memo, following)
             if key and not late:
                 fresh[key] = _pack(*found)
-            yield found
+            yield job.collector.name, found
     cache.put(fresh)
 
 
@@ -300,10 +330,12 @@ def _whole(one: Collector, tree: Tree, entries: tuple[Entry, ...], as_of: str, c
     return found
 
 
-def _guarded(one: Collector, item: object, where: str) -> _Item:
+def _guarded(
+    one: Collector, item: object, where: str, function: "Callable[..., Iterator[Yielded]] | None" = None
+) -> _Item:
     """Take an item whole or not at all."""
     try:
-        yielded = list(one.collect(item))
+        yielded = list((function or one.collect)(item))
     except SourceError as error:
         return (
             [],

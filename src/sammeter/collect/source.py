@@ -101,6 +101,10 @@ class History(Protocol):
         """Yield the commits from `since` on (RFC 3339; empty: all) that changed one of `paths`, newest first."""
         ...
 
+    def brought(self, most: int) -> tuple[Iterator[Entry], bool]:
+        """Return each content that one of the newest `most` commits brought (``path@commit``), and if that was all."""
+        ...
+
     def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
         """Yield the content of each entry in turn, None where it is missing."""
         ...

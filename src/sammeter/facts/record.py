@@ -33,10 +33,14 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """All facts of one kind in one scope; `complete` claims that nothing of that kind could have been missed."""
+    """All facts of one kind in one scope; `complete` claims that nothing of that kind could have been missed.
+
+    Where only a person's word makes it so, `word` holds the claims.
+    """
 
     facts: tuple[Fact, ...] = ()
     complete: bool = False
+    word: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,11 @@ class World:
     as_of: str
     collected_at: str = ""
     seen: Mapping[str, Seen] = field(default_factory=dict)
+
+    def measured(self) -> "World":
+        """Return the same world without what is complete by a person's word alone."""
+        seen = {kind: Seen(facts=one.facts) if one.word else one for kind, one in self.seen.items()}
+        return World(as_of=self.as_of, collected_at=self.collected_at, seen=seen)
 
     def of(self, kind: str) -> Iterable[Fact]:
         """Return the facts of one kind, none if nobody looked."""

@@ -59,7 +59,7 @@ class ScanFinding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretScanRun:
-    """One run of a secret scanner: when, and whether the history was read too."""
+    """One search for secrets: when, in what (`scopes`: code, config, ci, docs, history), and if nothing was left out."""
 
     kind: ClassVar[str] = "secrets.scan_runs"
     where: str
@@ -73,7 +73,11 @@ class SecretScanRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretFinding:
-    """A candidate secret without its value: the rule, where it lies (`found_in`), and whether it works, if tried."""
+    """A candidate secret without its value: the rule, where it lies (`found_in`), and whether it works, if tried.
+
+    `state` is ``open`` for a candidate, ``exposed`` where it is beyond doubt what it looks like and readable to whoever
+    has the tree, ``example`` where it is none for a `reason`, or what a person said (``false-positive``, ``rotated``).
+    """
 
     kind: ClassVar[str] = "secrets.findings"
     where: str
@@ -86,6 +90,8 @@ class SecretFinding:
     state: str | None = None
     tier: str | None = None
     first_seen_at: str | None = None
+    reason: str | None = None
+    setting: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """One rule over one scope: the verdict it is entitled to, with its flags."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sammeter.facts import Fact, World
 from sammeter.rules.evaluate import evaluate
@@ -16,8 +17,18 @@ def decide(rule: Rule, world: World, limits: Mapping[str, float], this: Fact | N
 
     A supported criterion whose facts agree is UNKNOWN with the flag *indicated*. UNMET asks that the condition is
     false and that there was an occasion to show it: where somebody looked and nothing happened, or where that is not
-    known, it stays UNKNOWN.
+    known, it stays UNKNOWN. What is decided only because a person says that a source is complete names that claim.
     """
+    outcome = _decide(rule, world, limits, this)
+    words = tuple(dict.fromkeys(
+        claim for kind in sorted(rule.kinds()) if (seen := world.seen.get(kind)) for claim in seen.word
+    ))  # fmt: skip
+    if not words or outcome == _decide(rule, world.measured(), limits, this):
+        return outcome
+    return replace(outcome, because=(*outcome.because, *words))
+
+
+def _decide(rule: Rule, world: World, limits: Mapping[str, float], this: Fact | None) -> Decided:
     if rule.tree is None:
         return Decided(rule=rule.id, verdict=Verdict.UNKNOWN, missing=("a person's statement",))
     if stale(rule, world):

@@ -15,6 +15,7 @@ def unit_world(world: World, unit: str, this: Fact) -> World:
         kind: Seen(
             facts=tuple(fact for fact in found.facts if fact is this or _sees(fact, unit, name)),
             complete=found.complete and (name is not None or all(_belongs_to_all(fact, unit) for fact in found.facts)),
+            word=found.word,
         )
         for kind, found in world.seen.items()
     }

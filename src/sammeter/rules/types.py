@@ -12,6 +12,14 @@ Tree = list[Any]
 """A parsed condition: ``[operator, operand, ...]``, plain lists so that it can be kept as JSON."""
 
 
+def kinds_in(tree: Tree | None) -> frozenset[str]:
+    """Return the fact kinds that a condition reads."""
+    if not tree:
+        return frozenset()
+    own = frozenset({str(tree[1])}) if tree[0] == "kind" else frozenset[str]()
+    return own.union(*(kinds_in(child) for child in tree[1:] if isinstance(child, list)))
+
+
 class Verdict(IntEnum):
     """UNMET < UNKNOWN < MET: `all` is min, `any` is max."""
 
@@ -73,6 +81,10 @@ class Rule:
     origin: str = "sammeter"
     because: str = ""
     placed: str = ""
+
+    def kinds(self) -> frozenset[str]:
+        """Return the fact kinds that its conditions read."""
+        return kinds_in(self.tree) | kinds_in(self.no_occasion_tree)
 
     def entitled(self) -> tuple[str, ...]:
         """Return the verdicts that this rule may reach, by its class where it does not restrict itself."""

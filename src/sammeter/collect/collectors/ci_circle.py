@@ -12,6 +12,7 @@ from sammeter.facts.ci import Hardening, Pipeline, SecretRef, Step
     reads=files(".circleci/config.yml", ".circleci/config.yaml"),
     yields=[Pipeline, Step, Hardening, SecretRef],
     complete=[],
+    version=2,
 )
 def collect(file: File) -> Iterator[Yielded]:
     """Yield the facts of one configuration."""
