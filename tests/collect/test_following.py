@@ -1,6 +1,7 @@
 """Files that are handed in beside one that names them: found in the listing, read once, kept by their content."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tests.collect.repositories import AS_OF, Repository
@@ -78,3 +79,17 @@ def test_a_second_run_reads_nothing_and_a_changed_file_is_read_anew(tmp_path: Pa
 def test_a_pattern_that_names_everything_is_bounded(tmp_path: Path) -> None:
     made = repository(tmp_path, {"start": "many/*", **{f"many/{n}": "" for n in range(MOST + 5)}})
     assert len(found(open_git(made.path, at=""), Memory())) == MOST
+
+
+def test_a_file_that_is_too_large_is_not_handed_in(tmp_path: Path) -> None:
+    made = repository(tmp_path, {"start": "a b", "a": "x" * ((2 << 20) + 1), "b": ""})
+    assert found(open_git(made.path, at=""), Memory()) == ["b:1"]
+
+
+def test_a_fault_in_following_ends_no_run(tmp_path: Path) -> None:
+    def broken(_: File) -> Iterator[str]:
+        raise ValueError
+
+    made = repository(tmp_path, {"start": "a", "a": ""})
+    reader = replace(READER, reads=files("start*", follows=broken))
+    assert run(open_git(made.path, at=""), [reader], as_of=AS_OF, cache=Memory()).facts == ()

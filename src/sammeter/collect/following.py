@@ -1,6 +1,7 @@
 """What a file includes of its own tree: found by name in the listing, followed file by file, each read once."""
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -12,6 +13,7 @@ from sammeter.collect.source import Entry, Tree
 from sammeter.errors import SourceError
 from sammeter.text import Limits
 
+log = logging.getLogger(__name__)
 MOST = 500
 """Files that one file may reach; what it names beyond them is not handed in, and its collector says so."""
 
@@ -53,6 +55,7 @@ class Following:
     _paths: dict[str, Entry] = field(default_factory=dict)
     _data: dict[str, bytes | None] = field(default_factory=dict)
     _files: dict[tuple[str, Limits], File] = field(default_factory=dict)
+    _own: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     def ready(self, one: Collector) -> None:
         """Learn at once what all files of a collector name, so that none of them is read by itself."""
@@ -99,7 +102,9 @@ class Following:
             if key in kept:
                 names += msgspec.msgpack.decode(kept[key], type=list[str])
             elif data is not None:
-                own = _named(reads, entry.path, data)
+                own = self._own.get((one.name, entry.path))
+                own = _named(one.name, reads, entry.path, data) if own is None else own
+                self._own[one.name, entry.path] = own
                 names += own
                 fresh |= {key: msgspec.msgpack.encode(own)} if key else {}
         self.kept.put(fresh)
@@ -122,11 +127,14 @@ class Following:
             self._paths[entry.path] = read if data is not None else entry
 
 
-def _named(reads: Files, path: str, data: bytes) -> list[str]:
+def _named(name: str, reads: Files, path: str, data: bytes) -> list[str]:
     """Return what a file names; what cannot be read names nothing, and its collector says why."""
     if reads.follows is None or len(data) > reads.limits.size:
         return []
     try:
         return list(reads.follows(File(path=path, data=data, limits=reads.limits)))
     except SourceError:
+        return []
+    except Exception:
+        log.exception("collector %s failed to follow %s", name, path)
         return []
