@@ -67,6 +67,18 @@ def test_a_failed_scan_an_empty_list_and_a_broken_report_mend_nothing_and_a_whol
     assert (only(shop)["state"], only(shop)["reopened"]) == ("open", 1)
 
 
+def test_a_folder_that_keeps_old_reports_still_shows_what_is_gone(tmp_path: Path) -> None:
+    (tmp_path / "reports").mkdir()
+    report(tmp_path / "reports/1.sarif", "2026-01-05T10:00:00Z", sqli())
+    run(tmp_path, "import", "reports", "--app", "shop")
+    report(tmp_path / "reports/2.sarif", "2026-01-06T10:00:00Z")
+    assert (
+        run(tmp_path, "import", "reports", "--app", "shop")[1]
+        == "1 reports, 1 of before; 0 findings: 0 new, 0 came back, 1 gone\n"
+    )
+    assert only(tmp_path)["state"] == "fixed"
+
+
 def test_another_application_has_defects_of_its_own(shop: Path) -> None:
     run(shop, "import", "1.sarif", "--app", "till")
     assert sorted(one["app"] for one in json.loads(run(shop, "export")[1])) == ["shop", "till"]

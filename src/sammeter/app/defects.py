@@ -1,6 +1,6 @@
 """The use cases of the defect register: reports in, decisions of people, and how it stands at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from sammeter.answers.statements import same_person, somebody
 from sammeter.app import clock, place
 from sammeter.collect.registry import Documents, load
 from sammeter.collect.run import NoCache, run_documents
+from sammeter.collect.source import Entry, History, Tree
 from sammeter.data import Pack
 from sammeter.defects import Defect, Event
 from sammeter.defects.findings import KINDS, findings, scans
@@ -53,7 +54,10 @@ def import_reports(register: Path, app: str, places: Sequence[Path], *, at: str 
         fresh = [one for one in reports if not kept.has_import(app, one[0])]
         if not fresh:
             return Imported(reports=0, known_before=len(reports), found=0, new=0, back=0, gone=0, gaps=())
-        seen = run_documents(trees, collectors, name=app, as_of=moment, cache=NoCache())
+        names = {name for _, name in fresh}
+        seen = run_documents(
+            [_Only(tree, names) for tree in trees], collectors, name=app, as_of=moment, cache=NoCache()
+        )
         found = findings(seen.facts, at=moment)
         ended = () if any(set(gap.kinds) & set(KINDS) for gap in seen.gaps) else scans(seen.facts)
         known = {one.finding.key: one for one in kept.known(app)}
@@ -67,6 +71,34 @@ def import_reports(register: Path, app: str, places: Sequence[Path], *, at: str 
 
 
 _ANY = Deadlines(name="none", days={})
+
+
+class _Only:
+    """Some documents of a place: what was imported before says nothing new, and would hide what is gone since."""
+
+    def __init__(self, tree: Tree, names: Set[str]) -> None:
+        self._tree, self._names = tree, names
+        self.name, self.revision, self.at = tree.name, tree.revision, tree.at
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the documents that are meant."""
+        return tuple(entry for entry in self._tree.entries() if entry.path in self._names)
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """Return what could not be listed."""
+        return self._tree.gaps()
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, bytes | None]]:
+        """Yield contents."""
+        return self._tree.read(entries)
+
+    def sizes(self, entries: Iterable[Entry]) -> dict[str, int]:
+        """Return sizes."""
+        return self._tree.sizes(entries)
+
+    def history(self) -> History | None:
+        """Return nothing: reports have no history."""
+        return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
