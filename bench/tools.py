@@ -30,7 +30,7 @@ TOOLS = (
     Tool(name="darnit 0.1.1", program="darnit/bin/darnit", command=("audit", "--no-fail", "-o", "json", "."), fine=(0, 1),
          note="66 controls of OSPS Baseline; what needs the forge or a person is left open; runs zizmor itself"),
     Tool(name="kingfisher 1.5.0", program="tools/bin/python", command=(str(HERE / "secrets_alone.py"), "."),
-         note="searches every file for secrets, which an assessment does not do"),
+         note="searches every file for secrets, as an assessment now does, and nothing else"),
 )  # fmt: skip
 
 
