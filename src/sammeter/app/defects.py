@@ -43,7 +43,7 @@ def import_reports(register: Path, app: str, places: Sequence[Path], *, at: str 
     """
     moment = at or clock.now()
     trees = [place.open_evidence(one) for one in places]
-    collectors = [one for one in load() if isinstance(one.reads, Documents) and set(one.yields) & set(KINDS)]
+    collectors = [one for one in load() if isinstance(one.reads, Documents)]
     with opened(register, create=True) as kept, kept.writing():
         reports = [
             (sha256(data), entry.path)
