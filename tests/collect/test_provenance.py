@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,72 @@ def test_what_cannot_be_read_is_a_gap_and_shows_nothing(tmp_path: Path, document
 def test_a_key_that_is_none_is_a_gap_and_trusts_nobody(tmp_path: Path, text: str) -> None:
     got = handed_in(tmp_path, {"trust.yaml": text}, only="trust")
     assert (got.facts, len(got.gaps)) == ((), 1)
+
+
+def inputs(*rows: dict[str, Any]) -> dict[str, Any]:
+    statement = v1()
+    statement["predicate"]["buildDefinition"]["resolvedDependencies"] = list(rows)
+    return statement
+
+
+SOURCE = {"uri": "git+https://x@refs/heads/main", "digest": {"sha1": COMMIT}}
+
+
+@pytest.mark.parametrize(
+    ("rows", "commit"),
+    [
+        ([{"uri": "pkg:npm/left", "digest": {"sha1": "f" * 40}}, SOURCE], COMMIT),
+        ([{"uri": "pkg:npm/left", "digest": {"sha1": "f" * 40}}], None),
+        ([SOURCE, {"digest": {"gitCommit": COMMIT}}], COMMIT),
+        ([SOURCE, {"uri": "git+https://y", "digest": {"gitCommit": "e" * 40}}], None),
+    ],
+    ids=["an archive first", "an archive alone", "the same commit twice", "two repositories"],
+)
+def test_the_source_is_the_one_commit_that_went_in(tmp_path: Path, rows: list[Any], commit: str | None) -> None:
+    """Tarballs of npm have a SHA-1, and Tekton Chains lists the repositories of tasks beside that of the source."""
+    got = read(tmp_path, envelope(inputs(*rows)), trusted=trust())
+    assert values(got, "prov.statements", "source_commit", "builder_trusted") == [(commit, True)]
+
+
+@pytest.mark.parametrize(
+    ("digest", "name"),
+    [
+        ({"sha512": "B" * 128}, "sha512:" + "b" * 128),
+        ({"sha512": "b" * 128, "sha256": DIGEST}, f"sha256:{DIGEST}"),
+        ({"sha512": "b" * 64}, None),
+        ({"sha256": "b" * 128}, None),
+        ({"md5": "b" * 32}, None),
+    ],
+)
+def test_a_subject_of_npm_has_a_sha_512_alone(tmp_path: Path, digest: dict[str, str], name: str | None) -> None:
+    statement = v1()
+    statement["subject"][0]["digest"] = digest
+    got = read(tmp_path, envelope(statement), trusted=trust())
+    for kind in ("prov.artifacts", "prov.signatures", "prov.statements"):
+        assert values(got, kind, "digest") == ([name] if name else [])
+
+
+def test_provenance_that_names_no_builder_is_that_of_none(tmp_path: Path) -> None:
+    got = read(tmp_path / "a", envelope(v1(builder="")), trusted=trust())
+    assert values(got, "prov.statements", "builder", "builder_trusted") == [(None, False)]
+    got = handed_in(tmp_path / "b", {"trust.yaml": trust(builders='[""]')}, only="trust")
+    assert (got.facts, [gap.reason for gap in got.gaps]) == ((), ["malformed"])
+
+
+@pytest.mark.parametrize(
+    ("document", "word"),
+    [(envelope(v1()), "met"), (envelope(v1(), OTHER), "unknown"), (json.dumps(v1()), "unknown")],
+    ids=["a trusted builder", "somebody else", "nobody"],
+)
+def test_a_release_leads_to_a_digest_by_the_word_of_a_trusted_builder_alone(
+    tmp_path: Path, document: str, word: str
+) -> None:
+    release = Fact(kind="vcs.releases", where="tag v1", source="beside",
+                   fields={"tag": "v1", "commit": COMMIT, "at": "2026-06-19T00:00:00Z", "version_ok": True})  # fmt: skip
+    got = replace(
+        read(tmp_path, document, trusted=trust()), gaps=()
+    )  # a plain folder has no tags: those beside are all
+    assert verdict("X-04", got, beside=(release,), whole=("vcs.releases",)) == word
 
 
 def test_provenance_of_the_newest_release_meets_x_05_and_that_of_an_older_one_says_nothing(tmp_path: Path) -> None:

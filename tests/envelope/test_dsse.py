@@ -128,6 +128,12 @@ def test_nobody_trusted_means_nothing_holds() -> None:
         verify(envelope(), [], TYPE)
 
 
+@pytest.mark.parametrize("threshold", [0, -1])
+def test_no_signature_at_all_is_never_enough(threshold: int) -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        verify(envelope(signatures=[{"sig": ""}]), [], TYPE, threshold=threshold)
+
+
 @pytest.mark.parametrize(
     "key", [rsa.generate_private_key(65537, 2048), ec.generate_private_key(ec.SECP384R1())], ids=["rsa", "p-384"]
 )
@@ -165,3 +171,14 @@ def test_a_certificate_counts_only_within_its_days() -> None:
     for at in ("2025-12-31T23:59:59Z", "2026-01-11T00:00:01Z", ""):
         with pytest.raises(ForbiddenError, match="valid from 2026-01-01 to 2026-01-11"):
             public_key(data, where="cert.pem", at=at)
+
+
+def test_a_day_and_a_time_without_an_offset_are_in_utc_and_no_time_is_said_to_be_none() -> None:
+    data = certificate(ec.generate_private_key(ec.SECP256R1()), 10)
+    whole = public_key(data, where="cert.pem", at="2026-01-05T00:00:00Z")
+    for at in ("2026-01-05", "2026-01-05T00:00:00"):
+        assert public_key(data, where="cert.pem", at=at).id == whole.id
+    with pytest.raises(ForbiddenError, match="not 2026-01-12"):
+        public_key(data, where="cert.pem", at="2026-01-12")
+    with pytest.raises(DataError, match="no time to ask a certificate about: soon"):
+        public_key(data, where="cert.pem", at="soon")

@@ -63,9 +63,11 @@ def verify(
 ) -> bytes:
     """Return the payload of an envelope that at least `threshold` of the keys signed, each counted once.
 
-    Raises DataError (no envelope, a key that stands twice), ForbiddenError (another payload type; signed by too few of
-    the keys).
+    Raises ValueError (a threshold below one, which would let anything through), DataError (no envelope), SourceError (no
+    JSON, a key that stands twice), ForbiddenError (another payload type; signed by too few of the keys).
     """
+    if threshold < 1:
+        raise ValueError("at least one signature is needed")
     found = json.plain(envelope, where=where, limits=_LIMITS)
     if not isinstance(found, dict) or not isinstance(found.get("signatures"), list) or not found["signatures"]:
         raise DataError("this is no DSSE envelope", where=where)
@@ -148,7 +150,7 @@ def _certified(pem: bytes, where: str, at: str) -> PublicKey:
     from cryptography.x509 import load_pem_x509_certificate
 
     certificate = load_pem_x509_certificate(pem)
-    moment = datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=UTC)
+    moment = _moment(at, where)
     first, last = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     if not first <= moment <= last:
         raise ForbiddenError(
@@ -156,6 +158,15 @@ def _certified(pem: bytes, where: str, at: str) -> PublicKey:
             where=where,
         )
     return _public(certificate.public_key(), where)
+
+
+def _moment(at: str, where: str) -> datetime:
+    """Read a time; without an offset it is in UTC, and none at all lies before every certificate."""
+    try:
+        moment = datetime.fromisoformat(at) if at else datetime.min.replace(tzinfo=UTC)
+    except ValueError as error:
+        raise DataError(f"no time to ask a certificate about: {at[:40]}", where=where) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _public(key: Any, where: str) -> PublicKey:

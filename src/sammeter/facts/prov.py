@@ -1,4 +1,4 @@
-"""What provenance, signatures and those who are trusted show; digests are ``sha256:`` and 64 hexadecimal digits."""
+"""What provenance, signatures and those who are trusted show; digests are ``sha256:`` (or ``sha512:``) and hexadecimal digits."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -20,7 +20,8 @@ SLSA = ("https://slsa.dev/provenance/v0.2", "https://slsa.dev/provenance/v1")
 PAYLOAD = "application/vnd.in-toto+json"
 _BUNDLE = "application/vnd.dev.sigstore.bundle"
 _HEX = frozenset("0123456789abcdef")
-_SHA256, _COMMITS = 64, (40, 64)
+_DIGESTS = {"sha256": 64, "sha512": 128}
+_COMMITS = (40, 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +109,18 @@ def _statement(root: Node, where: str, signed: _Signed) -> Iterator[Yielded]:
     builder, commit, complete, at = _slsa(predicate, kind)
     yield Recognised(where=where)
     for subject in root["subject"]:
-        digest = subject["digest"]["sha256"].text().lower()
-        if len(digest) != _SHA256 or not set(digest) <= _HEX:
+        name = _digest(subject["digest"])
+        if not name:
             continue
-        name = f"sha256:{digest}"
         yield Artifact(where=where, digest=name, at=at)
         if signed.scheme:
             by_build = builder in signed.builders if signed.verified and builder else None
             yield Signature(where=where, digest=name, scheme=signed.scheme, verified=signed.verified or None, identity_trusted=signed.verified,
                             by_build=by_build, at=at)  # fmt: skip
         if kind in SLSA:
-            trusted = None if signed.verified is None else signed.verified and builder in signed.builders
+            trusted = (
+                None if signed.verified is None else signed.verified and bool(builder) and builder in signed.builders
+            )
             yield Statement(where=where, digest=name, builder=builder or None, builder_trusted=trusted, source_commit=commit or None,
                             inputs_complete=complete, at=at)  # fmt: skip
 
@@ -127,11 +129,9 @@ def _slsa(predicate: Node, kind: str) -> tuple[str, str, bool | None, str | None
     """Return builder, source commit, whether all inputs are listed, and when the build ended; of other predicates nothing."""
     if kind == SLSA[1]:
         details = predicate["runDetails"]
-        inputs = predicate["buildDefinition"]["resolvedDependencies"]
-        commits = [commit for one in inputs if (commit := _commit(one["digest"]))]
         return (
             details["builder"]["id"].text(),
-            commits[0] if commits else "",
+            _source(predicate["buildDefinition"]["resolvedDependencies"]),
             None,
             stated_time(details["metadata"]["finishedOn"].text()),
         )
@@ -141,6 +141,29 @@ def _slsa(predicate: Node, kind: str) -> tuple[str, str, bool | None, str | None
         return (predicate["builder"]["id"].text(), _commit(source["digest"]), whole if isinstance(whole, bool) else None,
                 stated_time(metadata["buildFinishedOn"].text()))  # fmt: skip
     return "", "", None, None
+
+
+def _digest(digests: Node) -> str:
+    """Return the SHA-256 of a subject, else its SHA-512 (npm's), as ``sha256:...``; empty where it has neither."""
+    for name, size in _DIGESTS.items():
+        value = digests[name].text().lower()
+        if len(value) == size and set(value) <= _HEX:
+            return f"{name}:{value}"
+    return ""
+
+
+def _source(inputs: Node) -> str:
+    """Return the one commit that was built; empty where several repositories went in: which of them is the source is not said.
+
+    A SHA-1 is a commit only of a place that begins with ``git+``: archives have such digests too.
+    """
+    commits = {
+        commit
+        for one in inputs
+        if "gitCommit" in one["digest"] or one["uri"].text().startswith("git+")
+        if (commit := _commit(one["digest"]))
+    }
+    return commits.pop() if len(commits) == 1 else ""
 
 
 def _commit(digest: Node) -> str:

@@ -30,6 +30,9 @@ def collect(file: File) -> Iterator[Trust]:
             public_key(entry["pem"].text().encode(), where=entry["pem"].where)
         except (DataError, ForbiddenError) as error:
             raise SourceError(error.message, where=entry["pem"].where, reason="malformed", hint=error.hint) from error
+        if any(not one.text() for one in entry["builders"]):
+            raise SourceError("an empty builder would be that of provenance that names none", where=entry["builders"].where,
+                              reason="malformed")  # fmt: skip
         yield Trust(
             where=entry.where,
             name=entry["name"].text(),
