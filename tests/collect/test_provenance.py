@@ -154,10 +154,17 @@ SOURCE = {"uri": "git+https://x@refs/heads/main", "digest": {"sha1": COMMIT}}
     [
         ([{"uri": "pkg:npm/left", "digest": {"sha1": "f" * 40}}, SOURCE], COMMIT),
         ([{"uri": "pkg:npm/left", "digest": {"sha1": "f" * 40}}], None),
+        ([{"uri": "https://x", "digest": {"gitCommit": COMMIT}}], COMMIT),
         ([SOURCE, {"digest": {"gitCommit": COMMIT}}], COMMIT),
         ([SOURCE, {"uri": "git+https://y", "digest": {"gitCommit": "e" * 40}}], None),
     ],
-    ids=["an archive first", "an archive alone", "the same commit twice", "two repositories"],
+    ids=[
+        "an archive first",
+        "an archive alone",
+        "by the name of the digest",
+        "the same commit twice",
+        "two repositories",
+    ],
 )
 def test_the_source_is_the_one_commit_that_went_in(tmp_path: Path, rows: list[Any], commit: str | None) -> None:
     """Tarballs of npm have a SHA-1, and Tekton Chains lists the repositories of tasks beside that of the source."""

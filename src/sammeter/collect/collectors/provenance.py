@@ -35,7 +35,7 @@ class _Signed:
 
 @collector(
     reads=documents("**/*.json", "**/*.jsonl", "**/*.intoto", "**/*.sigstore", "**/*.bundle", "**/*.dsse", given=("prov.trust",)),
-    yields=[Artifact, Signature, Statement], complete=[],
+    yields=[Artifact, Signature, Statement], complete=[], version=2,
 )  # fmt: skip
 def collect(file: File) -> Iterator[Yielded]:
     """Yield what each statement says, and how far it can be believed: a signature counts only by a key that is trusted."""
@@ -118,9 +118,7 @@ def _statement(root: Node, where: str, signed: _Signed) -> Iterator[Yielded]:
             yield Signature(where=where, digest=name, scheme=signed.scheme, verified=signed.verified or None, identity_trusted=signed.verified,
                             by_build=by_build, at=at)  # fmt: skip
         if kind in SLSA:
-            trusted = (
-                None if signed.verified is None else signed.verified and bool(builder) and builder in signed.builders
-            )
+            trusted = None if signed.verified is None else signed.verified and builder in signed.builders
             yield Statement(where=where, digest=name, builder=builder or None, builder_trusted=trusted, source_commit=commit or None,
                             inputs_complete=complete, at=at)  # fmt: skip
 

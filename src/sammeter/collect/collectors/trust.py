@@ -12,7 +12,7 @@ _OURS = re.compile(rb"^trust[ \t]*:", re.MULTILINE)
 _KEYS = ("name", "pem", "builders")
 
 
-@collector(reads=documents("**/*.yaml", "**/*.yml"), yields=[Trust], complete=[])
+@collector(reads=documents("**/*.yaml", "**/*.yml"), yields=[Trust], complete=[], version=2)
 def collect(file: File) -> Iterator[Trust]:
     """Yield each key; a document whose root holds more than the list `trust` is none of ours, and a bad key is a fault of all."""
     if not _OURS.search(file.data):
