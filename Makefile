@@ -4,7 +4,7 @@ PY := .venv/bin/python
 REPO ?= .
 REPORT ?= sammeter-report.html
 
-.PHONY: assess check test lint types contracts docs bench data clean browser
+.PHONY: assess check self test lint types contracts docs bench data clean browser
 
 # ---- set-up: a virtual environment that also works where Debian's Python has no ensurepip
 .venv/ready: constraints.txt pyproject.toml
@@ -19,7 +19,7 @@ assess: .venv/ready
 	@printf '\nreport: ' >&2; .venv/bin/sammeter assess --replay .venv/facts.jsonl --format html -o "$(REPORT)"
 
 # ---- check is what CI runs
-check: lint types contracts docs test
+check: lint types contracts docs test self
 
 lint: .venv/ready
 	@.venv/bin/ruff check src tests bench
@@ -36,7 +36,11 @@ docs: .venv/ready
 	@$(PY) -m pytest -q tests/docs
 
 test: .venv/ready browser
-	@$(PY) -m pytest -q -n auto --ignore tests/docs
+	@$(PY) -m pytest -q -n auto --ignore tests/docs --junitxml .venv/reports/tests.xml
+
+# what we ask of ourselves: our own check, with a policy of our own
+self: .venv/ready
+	@.venv/bin/sammeter check build . --policy .ci/policy.yaml --evidence .venv/reports
 
 # a browser and an office for the tests that open pages and workbooks: CI installs them, a user's machine may skip
 browser:
@@ -45,10 +49,12 @@ browser:
 
 data: .venv/ready
 	@$(PY) -m sammeter.data.compile
+	@$(PY) -m sammeter.collect.index
 
-# make bench REPOS="path path"
+# make bench REPOS="path path" [ROUNDS=5] [TOOLS=1: other people's tools beside] [WRITE=1: table and chart into docs/]
+ROUNDS ?= 5
 bench: .venv/ready
-	@$(PY) bench/assess.py $(REPOS)
+	@$(PY) bench/assess.py --rounds $(ROUNDS) $(if $(TOOLS),--tools) $(if $(WRITE),--write) $(REPOS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

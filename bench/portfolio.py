@@ -93,8 +93,19 @@ def measure(folder: Path, size: int) -> str:
     git(folder / names[0], "add", "-A")
     git(folder / names[0], "commit", "-q", "-m", "one more")
     changed = timed(*call, "--workers", "1", cwd=folder, cache=folder / "one.sqlite")
-    figures = (floor, one, one / floor, two, two / one, again, again / one, changed, one / size * 1000)
-    return "| {} | {:.2f} | {:.2f} | {:.1f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.0f} |".format(
+    figures = (
+        floor,
+        one,
+        one / floor,
+        two,
+        two / one,
+        again,
+        again / one,
+        changed,
+        one / size * 1000,
+        again / size * 1000,
+    )
+    return "| {} | {:.2f} | {:.2f} | {:.1f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.2f} | {:.0f} | {:.0f} |".format(
         size, *figures
     )
 
@@ -102,9 +113,9 @@ def measure(folder: Path, size: int) -> str:
 def main() -> None:
     sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
     print(
-        "| repositories | read once s | 1 worker s | to read | 2 workers s | to 1 | again s | to 1 | one commit s | ms each |"
+        "| repositories | read once s | 1 worker s | to read | 2 workers s | to 1 | again s | to 1 | one commit s | ms each | again ms each |"
     )
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     for size in sizes:
         with tempfile.TemporaryDirectory() as scratch:
             print(measure(Path(scratch), size), flush=True)

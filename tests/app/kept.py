@@ -6,10 +6,11 @@ from pathlib import Path
 
 from sammeter.answers import Proof, Review, Statement
 from sammeter.answers.statements import review_id, statement_id
-from sammeter.app.assess import Wanted, collect
+from sammeter.app.assess import collect
 from sammeter.app.baseline_rows import Baseline
 from sammeter.app.baselines import Label, make, said_in
 from sammeter.app.declare import line, review_line
+from sammeter.app.reading import Wanted
 from sammeter.data import Pack, load
 from sammeter.facts.collected import Collected
 from tests.cli.command import repository

@@ -9,10 +9,11 @@ import pytest
 
 from sammeter.answers import Proof
 from sammeter.answers.changes import Cause, Change, Difference
-from sammeter.app.assess import Wanted, collect
+from sammeter.app.assess import collect
 from sammeter.app.baseline_rows import Baseline
 from sammeter.app.diff import compared, diff
 from sammeter.app.diff_pages import document, markdown_page, text_page
+from sammeter.app.reading import Wanted
 from sammeter.data import Pack, load
 from tests.app.kept import ADA, AS_OF, baseline, collected, folder_of, proved, review, statement
 from tests.cli.command import FILES, repository

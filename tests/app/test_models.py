@@ -344,7 +344,7 @@ def test_an_overlay_is_found_by_name_or_by_variable_and_never_because_it_lies_ab
 
 def test_a_right_folder_file_or_overlay_is_told_in_one_line(tmp_path: Path) -> None:
     folder = write(tmp_path / "data", data_files())
-    assert validate(folder) == f"{folder}: 41 files without a mistake (295 criteria, 295 rules)"
+    assert validate(folder) == f"{folder}: 43 files without a mistake (295 criteria, 295 rules)"
     overlay = write(tmp_path / "ours", {"limits.yaml": b"limits: {inside: 0.7}\n"})
     assert validate(overlay) == f"{overlay}: an overlay without a mistake (1 limit)"
     assert "without a mistake" in validate(overlay / "limits.yaml")

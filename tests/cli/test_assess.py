@@ -1,12 +1,15 @@
 """`sammeter assess` from end to end, as a subprocess."""
 
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from sammeter.cli.output import write
 from tests.cli.command import git, repository, sammeter
 from tests.collect.sarif import ended, log, scan
 
@@ -67,7 +70,7 @@ def test_a_plain_folder_is_read_and_its_missing_history_is_a_gap(tmp_path: Path)
 
 
 def test_a_jenkins_only_repository_yields_no_unmet_from_ci_facts(tmp_path: Path) -> None:
-    repo = repository(tmp_path / "old", {"Jenkinsfile": "pipeline { agent any }\n", "pom.xml": "<project/>\n"})
+    repo = repository(tmp_path / "old", {"Jenkinsfile": "node { sh 'make' }\n", "pom.xml": "<project/>\n"})
     document = json.loads(sammeter("assess", str(repo), *CLOCK, "--format", "json", cwd=tmp_path).stdout)
     assert any(gap["reason"] == "not read yet" and gap["where"].startswith("Jenkinsfile") for gap in document["gaps"])
     unmet = [name for name, one in document["verdicts"].items() if one["verdict"] == "unmet"]
@@ -108,6 +111,18 @@ def test_an_output_file_is_replaced_whole_or_not_at_all(shop: Path, tmp_path: Pa
     assert sammeter("assess", str(shop), *CLOCK, "--format", "html", "-o", str(target), cwd=tmp_path).returncode == 0
     assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert sorted(path.name for path in tmp_path.iterdir() if not path.name.startswith(".cache")) == ["out.html"]
+
+
+def test_what_is_no_file_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    """A run as root once put a plain file in the place of /dev/null."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit(pipe.read_bytes)
+        write(b"all of it", pipe)
+        assert read.result(timeout=10) == b"all of it"
+    assert pipe.is_fifo()
+    assert sorted(tmp_path.iterdir()) == [pipe]
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "sarif", "html", "json"])

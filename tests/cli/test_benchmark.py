@@ -43,3 +43,9 @@ def test_wrong_input_ends_with_its_code(place: Path, arguments: tuple[str, ...],
     assert done.returncode == code, done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
+
+
+def test_a_folder_in_place_of_answers_is_told_how_it_is_named(tmp_path: Path) -> None:
+    done = sammeter("benchmark", str(tmp_path), cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"--declared {tmp_path}" in done.stderr

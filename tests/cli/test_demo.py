@@ -40,3 +40,33 @@ def test_good_and_bad_stand_side_by_side(tmp_path: Path) -> None:
     assert measures["X-06"]["invoices"] == "unmet"
     assert found["organisation"]["overall"]["declared"] is not None
     assert {one["name"] for one in found["teams"]} == {"money", "store", "logistics", "inside"}
+
+
+def test_checks_pass_by_an_exception_where_one_is_signed_and_stop_where_nobody_looked(tmp_path: Path) -> None:
+    sammeter("demo", "acme", "--as-of", DAY, cwd=tmp_path)
+
+    def check(name: str, *more: str) -> tuple[int, str]:
+        done = sammeter(
+            "check",
+            "build",
+            f"acme/git/{name}",
+            "--policy",
+            "acme/policy.yaml",
+            "--as-of",
+            DAY,
+            "--format",
+            "json",
+            *more,
+            cwd=tmp_path,
+        )
+        decision = json.loads(done.stdout)
+        return done.returncode, ",".join(
+            one["word"] for one in decision["requirements"] if one["id"] == "known-defects-in-code"
+        )
+
+    signed = ("--exceptions", "acme/exceptions")
+    assert check("ledger", "--evidence", "acme/reports/ledger") == (0, "met")
+    assert check("payments", "--evidence", "acme/reports/payments") == (1, "unmet")
+    assert check("payments", "--evidence", "acme/reports/payments", *signed) == (0, "excepted")
+    assert check("shop", "--evidence", "acme/reports/shop", *signed) == (1, "unmet")
+    assert check("till") == (1, "unknown")

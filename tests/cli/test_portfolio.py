@@ -89,6 +89,23 @@ def test_a_second_run_measures_only_what_changed(acme: Path) -> None:
     assert portfolio(acme, "--workers", "1") != first
 
 
+def test_a_tag_without_a_commit_is_a_change(acme: Path) -> None:
+    first = portfolio(acme, "--workers", "1")
+    git(acme / "shop", "tag", "v1.0.1")
+    second = portfolio(acme, "--workers", "1")
+    assert second["facts"]["vcs.releases"] == first["facts"]["vcs.releases"] + 1
+
+
+def test_a_content_that_was_missing_is_looked_for_again(acme: Path) -> None:
+    path, blob = acme / "shop", git(acme / "shop", "rev-parse", "HEAD:.github/workflows/ci.yml")
+    kept = path / ".git" / "objects" / blob[:2] / blob[2:]
+    content = kept.read_bytes()
+    kept.unlink()
+    assert "missing blob" in {gap["reason"] for gap in portfolio(acme, "--workers", "1")["gaps"]}
+    kept.write_bytes(content)
+    assert "missing blob" not in {gap["reason"] for gap in portfolio(acme, "--workers", "1")["gaps"]}
+
+
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     rows = []

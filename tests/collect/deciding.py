@@ -33,7 +33,7 @@ def gathered(*evidence: str | Path, tree: Path | None = None, as_of: str = AS_OF
     places = [DATA / one if isinstance(one, str) else one for one in evidence]
     own = open_git(tree, at="") if tree else FolderTree(root=DATA / "nothing", name="shop")
     handed = [FolderTree(root=one, name=one.name) for one in places]
-    chosen = [one for one in load() if tree or isinstance(one.reads, Files)]
+    chosen = [one for one in load() if (tree or isinstance(one.reads, Files)) and not one.ends]
     return run(own, chosen, as_of=as_of, cache=NoCache(), evidence=handed)
 
 

@@ -130,19 +130,21 @@ def test_an_own_runner_is_unknown_where_outsiders_can_start_it() -> None:
     assert found["no-own-runner-for-outsiders"][0] is None
 
 
-def test_a_composite_action_yields_steps_whose_stopping_depends_on_its_caller() -> None:
-    found = read("composite", "action.yml")
-    assert not [item for item in found if isinstance(item, Pipeline)]
-    assert [(s.tool, s.blocking, s.stage) for s in steps(found)] == [
-        ("gosec", None, None),
-        ("govulncheck", False, None),
-    ]
+def test_steps_of_a_composite_action_stand_with_its_callers() -> None:
+    assert [item for item in read("composite", "action.yml") if isinstance(item, (Pipeline, Step))] == []
 
 
-def test_workflows_of_other_repositories_are_gaps_and_local_ones_are_not() -> None:
+def test_workflows_of_other_repositories_and_lost_ones_are_gaps() -> None:
     found = read("calls", "calls.yml")
     gaps = [item for item in found if isinstance(item, Gap)]
-    assert [(gap.reason, gap.where) for gap in gaps] == [("unresolved include", ".github/workflows/calls.yml:6")]
+    assert [(gap.reason, gap.where, gap.detail) for gap in gaps] == [
+        (
+            "unresolved include",
+            ".github/workflows/calls.yml:6",
+            "example/workflows/.github/workflows/release.yml@main is defined elsewhere",
+        ),
+        ("unresolved include", ".github/workflows/calls.yml:9", "./.github/workflows/test.yml is not in this tree"),
+    ]
     one = pipeline(found)
     assert (one.includes_resolved, one.builds_release, one.manual_steps) == (False, None, None)
     assert checks(found)["secrets-not-inherited"][0] == "fail"
@@ -221,6 +223,20 @@ def test_an_image_is_pushed_with_its_bill_of_materials_and_its_provenance() -> N
 
 def test_a_program_of_the_repository_itself_is_no_known_tool() -> None:
     assert script("./cosign sign x\n./scripts/trivy.sh\ntools/gosec ./...") == []
+
+
+def test_the_clang_analyzer_is_told_from_a_build_and_a_folder_of_its_name() -> None:
+    text = "ninja -C _build scan-build\nscan-build --status-bugs make\nscan-build make\nninja -C scan-build"
+    assert [(s.kind_of, s.tool, s.blocking) for s in script(text)] == [
+        ("sast", "scan-build", None), ("sast", "scan-build", True), ("sast", "scan-build", False), ("build", "ninja", True),
+    ]  # fmt: skip
+
+
+def test_a_secret_scanner_counts_where_it_runs_and_not_where_it_is_installed() -> None:
+    text = "pip install trufflehog3 whispers\ncommand -v whispers\ntrufflehog3 . --format json\nwhispers . --format json\ngittyleaks --find-anything"
+    assert [(s.kind_of, s.tool) for s in script(text)] == [
+        ("secret-scan", "trufflehog3"), ("secret-scan", "whispers"), ("secret-scan", "gittyleaks"),
+    ]  # fmt: skip
 
 
 def test_an_environment_that_guards_tests_is_no_deployment() -> None:

@@ -53,12 +53,12 @@ def test_variables_kept_by_the_server_leave_secrets_open() -> None:
     assert [gap.kinds for gap in read("plain") if isinstance(gap, Gap)] == [("ci.secret_refs",)]
 
 
-def test_includes_from_elsewhere_are_gaps_and_local_ones_are_not() -> None:
+def test_includes_from_elsewhere_and_lost_ones_are_gaps() -> None:
     found = read("includes")
     one = pipeline(found)
     assert (one.includes_resolved, one.manual_steps, one.template_central) == (False, None, True)
     gaps = [gap.where for gap in found if isinstance(gap, Gap) and gap.reason == "unresolved include"]
-    assert [place.rpartition(":")[2] for place in gaps] == ["4", "5", "6", "9"]
+    assert [place.rpartition(":")[2] for place in gaps] == ["3", "4", "5", "6"]
 
 
 def test_templates_of_gitlab_are_scanners_that_may_fail_and_disabled_ones_are_none() -> None:
@@ -78,11 +78,6 @@ def test_old_and_generated_pipelines_are_read() -> None:
     assert [tool for _, tool, _, _ in steps(found)] == ["pytest", "flake8"]
     assert pipeline(found).triggers == ("tag", "merge-request")
     assert pipeline(found).includes_resolved is False
-
-
-def test_a_fragment_belongs_to_the_pipeline_and_is_none_itself() -> None:
-    found = of("unit: {script: [pytest]}", ".gitlab/ci/unit.yml")
-    assert [(type(item), getattr(item, "pipeline", "")) for item in found] == [(Step, ".gitlab-ci.yml")]
 
 
 def test_a_failure_ignored_by_rules_is_unknown() -> None:

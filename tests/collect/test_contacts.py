@@ -13,6 +13,8 @@ from tests.collect.repositories import Repository, collect, collect_case, reason
         ("advisory_by_reference", "security.md:5", "https://github.com/shop/shop/security/advisories/new"),
         ("private_reporting", ".github/SECURITY.md:5", "private vulnerability reporting"),
         ("confidential_issue", "SECURITY.md:6", "https://gitlab.shop.example/shop/-/issues/new?confidential=1"),
+        ("bracketed", "SECURITY.md:6", "https://gitlab.shop.example/shop/-/issues/new?issue[confidential]=1"),
+        ("commented", "SECURITY.md:11", "https://shop.example/dev/vuln-disclosure.html"),
         ("chat", "SECURITY.md:5", "https://shop.slack.com/archives/C0"),
         ("spelled", "docs/SECURITY.rst:7", "shop-security@lists.shop.example"),
         ("template", "SECURITY.md:1", ""),

@@ -4,7 +4,8 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tests.collect.repositories import ALICE, BOB, Repository
 
 from sammeter.collect import git as git_module
 from sammeter.collect.git import GitTree, open_git
-from sammeter.collect.plumbing import Git
+from sammeter.collect.plumbing import Git, Running
 from sammeter.errors import NotFoundError, SourceError
 
 FILE = ("-c", "protocol.file.allow=always")
@@ -198,6 +199,27 @@ def test_the_default_branch_is_what_the_origin_calls_so_and_never_a_feature_bran
     detached = Repository(shutil.copytree(repo.path, tmp_path / "detached"))
     detached.git("checkout", "-q", "--detach")
     assert [open_git(one.path).default_branch for one in (cloned, repo, detached)] == ["main", "", ""]
+
+
+def test_an_origin_whose_default_branch_is_gone_still_names_it(tmp_path: Path) -> None:
+    cloned = Repository(clone(sample(tmp_path)))
+    cloned.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/gone")
+    assert open_git(cloned.path).default_branch == "gone"
+
+
+def test_an_unchanged_repository_is_recognised_with_four_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo, asked = sample(tmp_path), list[str]()
+    started = Git.start
+
+    def noted(git: Git, *words: str, stdin: Iterable[bytes] = ()) -> AbstractContextManager[Running]:
+        asked.append(words[0])
+        return started(git, *words, stdin=stdin)
+
+    monkeypatch.setattr(Git, "start", noted)
+    open_git(repo.path).state()
+    assert asked == ["rev-parse", "cat-file", "config", "for-each-ref"]
 
 
 def test_the_state_changes_with_a_tag_and_with_the_default_branch(tmp_path: Path) -> None:

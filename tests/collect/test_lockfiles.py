@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.collect.decisions import handed_in, values
 from tests.collect.repositories import Repository, collect, reasons, rows
 
 from sammeter.collect.collectors import lockfiles
@@ -288,3 +289,11 @@ def test_what_cannot_be_read_is_a_gap_with_a_reason(tmp_path: Path, name: str, c
     found = read(tmp_path, **{name: content})
     assert (found.facts, reasons(found)[:1]) == ((), [reason])
     assert found.gaps[0].kinds == ("sbom.parts",)
+
+
+def test_constraints_that_a_tool_resolved_are_a_lock_and_wishes_are_none(tmp_path: Path) -> None:
+    hashed = "flask==3.0.0 \\\n    --hash=sha256:" + "0" * 64 + "\n"
+    got = handed_in(
+        tmp_path, {}, tree={"constraints.txt": hashed, "old/constraints.txt": "flask==2.0.0\n"}, only="lockfiles"
+    )
+    assert values(got, "sbom.parts", "@", "version", "hashed") == [("constraints.txt:1", "3.0.0", True)]

@@ -248,4 +248,5 @@ def test_a_statement_of_another_kind_is_no_list(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_an_attestation_that_cannot_be_read_is_a_gap(tmp_path: Path, wrapped: dict[str, Any], reason: str) -> None:
     found = read(tmp_path, wrapped)
-    assert (found.facts, reasons(found)[:1]) == ((), [reason])
+    assert found.facts == ()
+    assert reason in reasons(found)

@@ -291,8 +291,8 @@ def test_no_output_cache_baseline_or_message_holds_a_value_in_any_form(tmp_path:
     )
     assert b"url.properties@" in written["f-json"]
     for value in values:
-        for form in forms(value):
-            assert [name for name, data in {**written, "printed": printed}.items() if form in data] == [], form
+        for shape in forms(value):
+            assert [name for name, data in {**written, "printed": printed}.items() if shape in data] == [], shape
 
 
 def test_a_detector_that_fails_is_a_gap_without_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

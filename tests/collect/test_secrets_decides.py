@@ -112,7 +112,7 @@ def test_production_secrets_that_lie_protected_meet_i_sd_1_b_1_with_an_approved_
 
 @pytest.mark.skipif(not detector.installed(), reason="the extra 'secrets' is not installed")
 def test_a_search_of_pipelines_carries_i_sb_2_a_3_and_a_candidate_in_one_leaves_it_open(tmp_path: Path) -> None:
-    beside = {"ci.pipelines": [{"builds_release": True, "includes_resolved": True}],
+    beside: deciding.Rows = {"ci.pipelines": [{"builds_release": True, "includes_resolved": True}],
               "ci.secret_refs": [{"store": "vault", "scoped": True, "pr_exposed": False}]}  # fmt: skip
     closed = ("secrets.scan_runs", "ci.pipelines", "ci.secret_refs")
     for number, (text, expected) in enumerate(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.collect.repositories import CAROL, Repository, collect, reasons, rows
 
-from sammeter.collect.collectors.vcs_releases import version_in, well_formed
+from sammeter.collect.versions import version_in, well_formed
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
 """The use case `assess`: one tree, or facts kept from one, to an assessment."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 from sammeter.answers import Answer, Declaration
 from sammeter.answers.answer import Scope, answer
-from sammeter.app import clock, place
+from sammeter.app import place
 from sammeter.app.doubts import doubts
 from sammeter.app.next_steps import next_steps, reached
 from sammeter.app.observe import observe
+from sammeter.app.reading import Wanted, moment
 from sammeter.app.sayable import sayable
 from sammeter.collect.registry import load
 from sammeter.collect.run import NoCache, run
@@ -21,17 +21,6 @@ from sammeter.facts.join import APPS, join
 from sammeter.report.assessment import Assessment, Measure, Subject
 from sammeter.rules.decide import decide
 from sammeter.scoring import Scores, achievable, score
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a user asks for: the tree, when to read it at, the clock to judge it by, reports beside it, and its name."""
-
-    path: Path
-    at: str = ""
-    as_of: str = ""
-    evidence: tuple[Path, ...] = ()
-    name: str = ""
 
 
 def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
@@ -50,13 +39,6 @@ def collect(wanted: Wanted) -> tuple[Collected, tuple[str, ...]]:
             cache.close()
     collected = replace(collected, name=wanted.name or collected.name)
     return collected, (f"{warning}; reading everything anew",) if warning else ()
-
-
-def moment(wanted: Wanted, tree_at: str) -> str:
-    """Return the clock: what was asked for, else the time of `--at`, else today 00:00 UTC."""
-    if wanted.as_of:
-        return clock.as_moment(wanted.as_of, where="--as-of")
-    return tree_at if wanted.at and tree_at else clock.today()
 
 
 def assess(

@@ -8,9 +8,10 @@ from pathlib import Path
 from sammeter import __version__
 from sammeter.answers import Declaration
 from sammeter.app import clock
-from sammeter.app.assess import Wanted, assess, collect
+from sammeter.app.assess import assess, collect
 from sammeter.app.baseline_rows import Baseline, Head, Plan, from_rows, known, to_rows
 from sammeter.app.declare import Said, read_said, stands
+from sammeter.app.reading import Wanted
 from sammeter.app.shots import book_digest, model_digest, shot_of
 from sammeter.data import Pack
 from sammeter.errors import DataError, SourceError

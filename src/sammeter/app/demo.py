@@ -74,6 +74,8 @@ def make(folder: Path, as_of: str) -> int:
     )
     for practice, rows in _statements(folder, now).items():
         _put(folder / "statements" / f"{practice}.yaml", "".join(f"{line(one)}\n" for one in rows))
+    _put(folder / "policy.yaml", files.POLICY)
+    _put(folder / "exceptions" / "payments.yaml", _exception(now))
     _put(folder / "sammeter.yaml", as_yaml(_catalog()) + _TEAMS)
     return len(APPLICATIONS)
 
@@ -83,6 +85,16 @@ _TEAMS = "teams:\n" + "".join(
     for team in (Team(name="money", unit="finance", champion="Ada"), Team(name="store", unit="retail", champion="Grace"),
                  Team(name="logistics", unit="retail", champion="''"), Team(name="inside", unit="finance", champion="''"))
 ) + "declared: [statements]\n"  # fmt: skip
+
+
+def _exception(now: datetime) -> str:
+    """Return the exception by which one known defect of payments is let through for a month."""
+    start, end = (now - timedelta(days=10)).date(), (now + timedelta(days=20)).date()
+    return (
+        "exceptions:\n- defect: py/rule-0\n  app: payments\n  reason: the mend is in review and ships with the next release\n"
+        f"  requester: {LINUS}\n  approver: {ADA}\n  approver_role: risk-owner\n  measure: the route is closed at the proxy\n"
+        f"  start: {start}\n  end: {end}\n"
+    )
 
 
 def _put(path: Path, text: str) -> None:
@@ -179,7 +191,13 @@ def _evidence(one: Made, now: datetime) -> Iterator[tuple[str, str]]:
         "sbom.cdx.json",
         evidence.sbom(one.name, "1.9.1" if one.good else "1.3.1", fresh if one.good else old, parts=12),
     )
-    yield "codeql.sarif", evidence.sarif("CodeQL", commit, fresh, results=2, done=one.good)
+    yield (
+        "codeql.sarif",
+        evidence.sarif("CodeQL", commit, fresh, results=0 if one.name == "ledger" else 2, done=one.good),
+    )
+    if one.good:
+        yield "osv-scanner.sarif", evidence.sarif("osv-scanner", commit, fresh, results=0, done=True)
+        yield "gitleaks.sarif", evidence.sarif("gitleaks", commit, fresh, results=0, done=True)
     yield "junit.xml", evidence.junit(fresh, passed=9 if one.good else 4, failed=0 if one.good else 2)
 
 

@@ -136,3 +136,15 @@ def threat_model(title: str) -> str:
                        "detail": {"contributors": [{"name": "Grace"}], "reviewer": "Grace", "diagramTop": 1, "threatTop": 2,
                                   "diagrams": [{"id": 0, "title": "main", "diagramType": "STRIDE", "version": "2.2.0", "cells": cells}]}},
                       indent=1) + "\n"  # fmt: skip
+
+
+POLICY = """\
+point: build
+says: What Acme asks before it builds
+extends: starter
+approvers: {any: [risk-owner]}
+exception_days: 31
+requirements:
+- {check: every-change-reviewed, mode: stop}
+- {check: build-definition-pinned, mode: stop}
+"""

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from sammeter.app import place
@@ -101,10 +102,29 @@ def _cache() -> Iterator[Finding]:
     yield Finding(name="cache", ok=True, says=str(path))
 
 
+_EXTRAS = {
+    "overlay": "celpy",
+    "pdf": "typst",
+    "roadmap": "highspy",
+    "cluster": "distributed",
+    "secrets": "kingfisher_sdk",
+    "sign": "cryptography",
+}
+"""Optional parts, each by a module that comes with it."""
+
+
+def _extras() -> str:
+    there = [name for name, module in _EXTRAS.items() if find_spec(module)]
+    missing = [name for name in _EXTRAS if name not in there]
+    more = f"; not installed: {', '.join(missing)} (pip install 'sammeter[{missing[0]}]')" if missing else ""
+    return (", ".join(there) or "none") + more
+
+
 def _data() -> Iterator[Finding]:
     loaders: tuple[tuple[str, Callable[[], str]], ...] = (
         ("model and rules", lambda: f"SAMM {load_pack().model.version}, {len(load_pack().book.rules)} rules"),
-        ("collectors", lambda: ", ".join(one.name for one in load_collectors())),
+        ("collectors", lambda: f"{len(load_collectors())}: docs/collectors has a page for each"),
+        ("extras", _extras),
     )
     for name, loader in loaders:
         try:

@@ -210,12 +210,32 @@ def _deployments(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, li
 
 
 def _runs(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    seeded = [fact for fact in facts if fact.fields.get("event") == "seeded"]
+    if seeded:
+        through = [fact for fact in seeded if fact.fields.get("result") == "success"]
+        says = f"{len(seeded) - len(through)} of {_count(len(seeded), 'known-bad change')} that were seeded stopped the build"
+        yield says, _verdict(good=not through, bad=bool(through)), through or seeded[:3]
+    facts = tuple(fact for fact in facts if fact.fields.get("event") != "seeded")
+    if not facts:
+        return
     failed = [fact for fact in facts if fact.fields.get("result") == "failure"]
     stopped = [fact for fact in failed if _SECURITY & set(_texts(fact, "stopped_by"))]
     yield (
         f"{_count(len(facts), 'finished run')}, {len(failed)} failed, {len(stopped)} of them by a security check",
         None,
         stopped[:3],
+    )
+
+
+def _defects(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:
+    live = [fact for fact in facts if fact.fields.get("status") == "open"]
+    late = [fact for fact in live if fact.fields.get("breached") is True]
+    unrated = [fact for fact in live if fact.fields.get("severity") == ""]
+    more = f", {len(unrated)} without a severity" if unrated else ""
+    yield (
+        f"{_count(len(facts), 'defect')} on record, {len(live)} open, {len(late)} overdue{more}",
+        _verdict(good=False, bad=bool(late)),
+        late or live[:3],
     )
 
 
@@ -258,5 +278,5 @@ OBSERVERS: dict[str, Observer] = {
     "forge.deployments": _deployments, "ci.runs": _runs,
     "sbom.docs": observe_parts.bills, "sbom.parts": observe_parts.parts, "sbom.allowlist": observe_parts.allowlists,
     "vuln.matches": observe_parts.matches, "vuln.judgements": observe_parts.judgements, "vuln.feeds": observe_parts.feeds,
-    "sources.claims": _claims, **REPORTS, **SECRETS,
+    "tracker.defects": _defects, "sources.claims": _claims, **REPORTS, **SECRETS,
 }  # fmt: skip

@@ -93,6 +93,46 @@ def _conformity(facts: tuple[Fact, ...]) -> Said:
         yield f"conformity of {what}{against}: {passed} rules pass, {failed} fail", False if failed else None, [fact]
 
 
+def _signatures(facts: tuple[Fact, ...]) -> Said:
+    good = [fact for fact in facts if fact.fields.get("verified") and fact.fields.get("identity_trusted")]
+    strange = [fact for fact in facts if fact.fields.get("identity_trusted") is False]
+    yield (f"{len(good)} of {_count(len(facts), 'signature')} over artifacts made with a trusted key, {len(strange)} by nobody who is trusted",
+           False if strange else True if len(good) == len(facts) else None, strange or good)  # fmt: skip
+
+
+def _stack(facts: tuple[Fact, ...]) -> Said:
+    pinned, loose = _flags(list(facts), "pinned")
+    kinds = Counter(str(fact.fields.get("kind", "image")) for fact in facts)
+    parts = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(4))
+    yield (
+        f"{_count(len(facts), 'image')} declared to run or to stand on ({parts}), {pinned} pinned to a digest",
+        None,
+        [fact for fact in facts if fact.fields.get("pinned") is False][:3] if loose else list(facts),
+    )
+
+
+def _injections(facts: tuple[Fact, ...]) -> Said:
+    baked = [fact for fact in facts if fact.fields.get("baked")]
+    yield (f"secrets reach what runs in {_count(len(facts), 'place')}, in {len(baked)} of them written into an image or manifest",
+           False if baked else None, baked or list(facts)[:3])  # fmt: skip
+
+
+def _threat_models(facts: tuple[Fact, ...]) -> Said:
+    for fact in facts:
+        threats, settled = fact.fields.get("threats"), fact.fields.get("mitigated_or_decided")
+        known = (
+            f"{threats} threats, {settled} of them settled"
+            if isinstance(threats, int)
+            else "threats that are found when it runs"
+        )
+        changed = f", last changed {str(fact.fields['updated_at'])[:10]}" if fact.fields.get("updated_at") else ""
+        yield (
+            f"a threat model ({fact.fields.get('tool')}) with {fact.fields.get('elements', 0)} elements, {known}{changed}",
+            None,
+            [fact],
+        )
+
+
 def _own_rules(facts: tuple[Fact, ...]) -> Said:
     yield f"own rules for scanners in {_count(len(facts), 'file')}", None, list(facts)
 
@@ -113,6 +153,6 @@ def _count(number: int, noun: str) -> str:
 
 REPORTS: dict[str, Callable[[tuple[Fact, ...]], Said]] = {
     "scan.runs": _runs, "scan.findings": _findings, "scan.rules": _own_rules,
-    "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
+    "prov.signatures": _signatures, "design.threat_models": _threat_models, "iac.stack": _stack, "secrets.injection": _injections, "risk.exceptions": _exceptions, "tests.suites": _suites, "tests.fuzz": _fuzz,
     "tests.fuzz_surface": _targets, "conf.results": _conformity,
 }  # fmt: skip

@@ -103,7 +103,7 @@ def measure(task: Task) -> tuple[Measured, dict[str, bytes]]:
     finally:
         if kept is not None:
             kept.close()
-    if key and not gaps:
+    if key and not gaps and not any(gap.reason == "missing blob" for gap in measured.gaps):
         cache.fresh[key] = msgspec.msgpack.encode(measured)
     return measured, cache.fresh
 
@@ -208,14 +208,17 @@ def _others(book: RuleBook) -> frozenset[str]:
 
 
 def _key(task: Task, trees: list[Tree], pack: Pack) -> str:
-    """Return the key under which this very measurement is kept; none where a tree has no revision to name it by."""
+    """Return the key under which this very measurement is kept; none where a tree has no revision to name it by.
+
+    A tag may be set, and a shallow clone completed, without a new commit: what the history is made of belongs to the key.
+    """
     if not trees or any(not tree.revision for tree in trees):
         return ""
     parts = {
         "sammeter": __version__, "pack": sha256(canonical(dict(pack.sources))),
         "overlay": pack.book.overlay.digest if pack.book.overlay else "", "as_of": task.as_of,
         "this": {name: str(value) for name, value in task.this.fields.items()}, "where": task.this.where,
-        "trees": [[tree.name, tree.revision] for tree in trees], "evidence": [_content(path) for path in task.evidence],
+        "trees": [[tree.name, tree.revision, past.state() if (past := tree.history()) else ""] for tree in trees], "evidence": [_content(path) for path in task.evidence],
         "collectors": [[one.name, one.version] for one in load()],
         "shared": sha256(msgspec.msgpack.encode(task.shared)) if task.shared else "",
     }  # fmt: skip

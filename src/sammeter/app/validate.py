@@ -13,7 +13,7 @@ from sammeter.data.reader import Mistakes, read, structure
 from sammeter.errors import DataError, NotFoundError
 
 _PAGE = "see docs/reference/model-files.md"
-_HEADS = ("facts.yaml", "profiles.yaml", "upstream.yaml", "efforts.yaml", "templates.yaml")
+_HEADS = ("facts.yaml", "profiles.yaml", "upstream.yaml", "efforts.yaml", "templates.yaml", "checks.yaml", "sla.yaml")
 _TABLES: Mapping[str, Any] = {
     older.NAME: dict[str, older.Older], older.REWORDINGS: list[older.Rewording], benchmark.NAME: list[benchmark.Figures],
 }  # fmt: skip

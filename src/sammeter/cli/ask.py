@@ -9,9 +9,10 @@ import click
 from sammeter.app.ask import Choice, Interview
 from sammeter.app.ask_begin import Sources, begin
 from sammeter.app.ask_pages import screen
-from sammeter.app.assess import Wanted, collect
+from sammeter.app.assess import collect
 from sammeter.app.declare import folder_of
 from sammeter.app.packs import with_overlay
+from sammeter.app.reading import Wanted
 from sammeter.app.replay import from_lines
 from sammeter.app.who import Who, who
 from sammeter.cli.keys import keys

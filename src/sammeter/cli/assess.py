@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 
-from sammeter.app.assess import Wanted, collect
 from sammeter.app.assess import assess as assess_collected
+from sammeter.app.assess import collect
 from sammeter.app.catalog_types import is_catalog
 from sammeter.app.clock import as_moment, today
 from sammeter.app.packs import with_overlay
+from sammeter.app.reading import Wanted
 from sammeter.app.replay import from_lines, to_lines
 from sammeter.app.stated import declared_in
 from sammeter.cli.output import read_file, write

@@ -68,10 +68,11 @@ def make(  # noqa: PLR0913, PLR0917 - one a flag
     sammeter baseline make 2026-q1 . --declared statements --by "Ada"
     sammeter baseline make before-2.0 ../shop --at v1.9.0
     """
-    from sammeter.app.assess import Wanted, collect
+    from sammeter.app.assess import collect
     from sammeter.app.baselines import Label, check_name, folder_of, keep, made_at, read_plan, said_in
     from sammeter.app.baselines import make as make_baseline
     from sammeter.app.clock import as_moment
+    from sammeter.app.reading import Wanted
     from sammeter.app.replay import from_lines
 
     target, clock = folder_of(folder), as_moment(as_of, where="--as-of") if as_of else ""

@@ -41,6 +41,9 @@ def benchmark(
 
     if answers is not None and declared:
         raise DataError("answers and --declared at once", where="benchmark", hint="name one of both")
+    if answers is not None and answers.is_dir():
+        raise DataError("a folder where a file of answers is expected", where=str(answers),
+                        hint=f"a folder of statements is named so: --declared {answers}")  # fmt: skip
     pack = shipped()
     found = figures_of(pack, [(str(path), read_file(path)) for path in figures])
     if answers is not None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from sammeter.app.assess import Wanted, assess, collect
+from sammeter.app.assess import assess, collect
 from sammeter.app.explain import explain as explain_id
 from sammeter.app.packs import with_overlay
+from sammeter.app.reading import Wanted
 from sammeter.app.replay import from_lines
 from sammeter.cli.output import read_file
 from sammeter.errors import SourceError

@@ -30,12 +30,18 @@ def refuse_same(output: Path | None, *inputs: Path) -> None:
 
 
 def write(data: bytes, target: Path | None) -> None:
-    """Write to a file, which is replaced only when all is written, or to standard output. Raises SourceError."""
+    """Write to a file, which is replaced only when all is written, or to standard output. Raises SourceError.
+
+    What is no regular file (``/dev/null``, a pipe) is written to and never replaced.
+    """
     if target is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
     try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+            return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(handle, "wb") as file:
             file.write(data)

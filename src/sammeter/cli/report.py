@@ -6,10 +6,11 @@ from typing import cast, get_args
 
 import click
 
-from sammeter.app.assess import Wanted, collect
+from sammeter.app.assess import collect
 from sammeter.app.baselines import folder_of, open_baseline, said_in
 from sammeter.app.clock import as_moment
 from sammeter.app.packs import with_overlay
+from sammeter.app.reading import Wanted
 from sammeter.app.replay import from_lines
 from sammeter.app.report import Asked, report_of
 from sammeter.app.report import report as made

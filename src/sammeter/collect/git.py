@@ -19,15 +19,16 @@ from sammeter.errors import NotFoundError, SourceError
 from sammeter.facts import Gap
 
 WALK = 100_000
+_ORIGIN, _ORIGIN_HEAD = "remote.origin.url", "refs/remotes/origin/HEAD"
 _MAIN = ("main", "master", "trunk", "develop", "default")
 
 
 @dataclass(slots=True)
 class GitTree:
-    """The tree of one commit, and the history behind it: `names` knows the refs, `objects` everything else."""
+    """The tree of one commit, and the history behind it: `named` holds the refs, `objects` everything else."""
 
-    names: Git
     objects: Git
+    named: dict[str, str]
     name: str
     revision: str
     at: str
@@ -36,7 +37,6 @@ class GitTree:
     partial: bool
     _entries: tuple[Entry, ...] | None = None
     _gaps: list[Gap] = field(default_factory=list)
-    _refs: "dict[str, str] | None" = None
 
     def entries(self) -> tuple[Entry, ...]:
         if self._entries is None:
@@ -99,13 +99,7 @@ class GitTree:
 
     def refs(self) -> dict[str, str]:
         """Return the tags and the tip of the default branch with the objects that they name, none of it looked up."""
-        if self._refs is None:
-            branch = self.default_branch
-            wanted = ["refs/tags", *((f"refs/heads/{branch}", f"refs/remotes/origin/{branch}") if branch else ())]
-            out = self.names.run("for-each-ref", "--format=%(objectname) %(refname)", *wanted)
-            rows = (readable(line).partition(" ") for line in out.split(b"\n") if line)
-            self._refs = {name: oid for oid, _, name in rows}
-        return self._refs
+        return self.named
 
     def tags(self) -> tuple[Tag, ...]:
         named = {
@@ -190,18 +184,34 @@ class GitTree:
 def open_git(path: Path, *, at: str = "") -> GitTree:
     """Return the tree of `path` at `at`: a revision, or a date (the last commit of HEAD's first-parent line by then).
 
+    It takes four git processes where nothing is out of the way: a portfolio is asked so each time, changed or not.
     Raises SourceError (no repository, no commit), NotFoundError (no such revision or nothing by that date).
     """
     names = Git(path)
-    told = names.run("rev-parse", "--is-shallow-repository", "--is-bare-repository", "--show-object-format", "--path-format=absolute",
-                     "--git-path", "objects").split(b"\n", 3)  # fmt: skip
-    objects = borrow(path, Path(told[3][:-1].decode("utf-8", "surrogateescape")), algorithm=told[2].decode("ascii"))
-    revision = _revision(names, objects, at)
-    commit = parse_commit(revision.encode() + b"\n" + objects.run("cat-file", "commit", revision))
-    promisor = _quiet(names, "config", "--get-regexp", r"^(extensions\.partialclone|remote\..*\.promisor)$")
-    return GitTree(names=names, objects=objects, name=_name(path, _quiet(names, "config", "--get", "remote.origin.url")), revision=revision, at=commit.committed_at if commit else "",
-                   default_branch=_default_branch(names, bare=told[1] == b"true"), shallow=told[0] == b"true",
-                   partial=bool(promisor))  # fmt: skip
+    # the path may hold line breaks and HEAD may name nothing: what is printed after the path is one word of two, then HEAD
+    told = names.run("rev-parse", "--default", "HEAD", "--is-shallow-repository", "--show-object-format", "--path-format=absolute",
+                     "--git-path", "objects", "--is-bare-repository")[:-1]  # fmt: skip
+    head = b"" if told.endswith((b"\ntrue", b"\nfalse")) else told.rpartition(b"\n")[2]
+    store, _, bare = told.removesuffix(b"\n" + head if head else b"").rpartition(b"\n")
+    shallow, algorithm, place = store.split(b"\n", 2)
+    objects = borrow(path, Path(place.decode("utf-8", "surrogateescape")), algorithm=algorithm.decode("ascii"))
+    commit = _revision(names, objects, head.decode("ascii"), at)
+    settings = _settings(names)
+    default_branch, refs = _refs(names, bare=bare == b"true")
+    return GitTree(objects=objects, named=refs, name=_name(path, settings.pop(_ORIGIN, "")), revision=commit.sha,
+                   at=commit.committed_at, default_branch=default_branch, shallow=shallow == b"true", partial=bool(settings))  # fmt: skip
+
+
+def _settings(names: Git) -> dict[str, str]:
+    """Return the origin's address, and whatever says that this is a partial clone; the last of several counts."""
+    try:
+        told = names.run(
+            "config", "-z", "--get-regexp", r"^(remote\.origin\.url|extensions\.partialclone|remote\..*\.promisor)$"
+        )
+    except SourceError:
+        return {}
+    rows = (row.decode("utf-8", "replace").partition("\n") for row in told.split(b"\0") if row)
+    return {key: value.strip() for key, _, value in rows}
 
 
 def _name(path: Path, origin: str) -> str:
@@ -214,11 +224,28 @@ def _name(path: Path, origin: str) -> str:
     return name.removesuffix(".git") or "repository"
 
 
-def _default_branch(names: Git, *, bare: bool) -> str:
-    """Return what the clone's origin calls its default; else HEAD of a bare repository, or a usual name; else nothing."""
-    if told := _quiet(names, "symbolic-ref", "-q", "refs/remotes/origin/HEAD"):
-        return told.removeprefix("refs/remotes/origin/")
-    head = _quiet(names, "symbolic-ref", "-q", "HEAD").removeprefix("refs/heads/")
+def _refs(names: Git, *, bare: bool) -> tuple[str, dict[str, str]]:
+    """Return the default branch, and the tags and that branch's tips with the objects that they name.
+
+    The default branch is what the clone's origin calls so; else HEAD of a bare repository, or a usual name; else nothing.
+    """
+    out = names.run("for-each-ref", "--format=%(objectname) %(refname) %(HEAD)%(symref)",
+                    "refs/tags", "refs/heads", "refs/remotes/origin")  # fmt: skip
+    rows = [readable(line).split(" ", 2) for line in out.split(b"\n") if line]
+    branch = _default_branch(names, {name: more for _, name, more in rows}, bare=bare)
+    tips = (f"refs/heads/{branch}", f"refs/remotes/origin/{branch}") if branch else ()
+    return branch, {name: oid for oid, name, _ in rows if name.startswith("refs/tags/") or name in tips}
+
+
+def _default_branch(names: Git, listed: dict[str, str], *, bare: bool) -> str:
+    """Return the default branch: git is asked only after what does not stand among the refs that exist."""
+    origin = listed.get(_ORIGIN_HEAD, "")[1:]
+    if not origin and any(name.startswith("refs/remotes/origin/") for name in listed):
+        origin = _quiet(names, "symbolic-ref", "-q", _ORIGIN_HEAD)
+    if origin:
+        return origin.removeprefix("refs/remotes/origin/")
+    current = [name for name, more in listed.items() if more.startswith("*")]
+    head = (current[0] if current else _quiet(names, "symbolic-ref", "-q", "HEAD")).removeprefix("refs/heads/")
     return head if bare or head in _MAIN else ""
 
 
@@ -229,29 +256,36 @@ def _quiet(git: Git, *arguments: str) -> str:
         return ""
 
 
-def _revision(names: Git, objects: Git, at: str) -> str:
-    head = _commit_named(names, objects, "HEAD")
+def _revision(names: Git, objects: Git, head: str, at: str) -> Commit:
     if at and (day := _date(at)):
-        found = _quiet(objects, "rev-list", "-1", "--first-parent", f"--before={day}", head) if head else ""
-        if not found:
+        found = _peeled(objects, head)
+        first = _quiet(objects, "rev-list", "-1", "--first-parent", f"--before={day}", found.sha) if found else ""
+        if not (commit := _peeled(objects, first)):
             raise NotFoundError(
                 f"no commit by {at}", where=str(names.path), hint="git log --reverse shows the first one"
             )
-        return found
-    found = _commit_named(names, objects, at) if at else head
-    if not found and at:
+        return commit
+    told = _quiet(names, "rev-parse", "--verify", "-q", "--end-of-options", at).splitlines()[-1:] if at else [head]
+    commit = _peeled(objects, "".join(told))
+    if not commit and at:
         raise NotFoundError(
             f"no commit '{at}'", where=str(names.path), hint="a commit, a tag, a branch or a date 2026-01-31"
         )
-    if not found:
+    if not commit:
         raise SourceError("no commit yet", where=str(names.path), hint="git commit something first", reason="empty")
-    return found
+    return commit
 
 
-def _commit_named(names: Git, objects: Git, name: str) -> str:
-    """Return the commit under a name, peeled among the objects so that nothing is fetched; empty if there is none."""
-    told = _quiet(names, "rev-parse", "--verify", "-q", "--end-of-options", name).splitlines()
-    return _quiet(objects, "rev-parse", "--verify", "-q", f"{told[-1]}^{{commit}}") if told else ""
+def _peeled(objects: Git, oid: str) -> Commit | None:
+    """Return the commit that an object is or names, peeled among the objects so that nothing is fetched."""
+    if not oid:
+        return None
+    try:
+        told, _, body = objects.run("cat-file", "--batch", stdin=_lines([f"{oid}^{{commit}}"])).partition(b"\n")
+    except SourceError:
+        return None
+    sha, kind, _ = told.split(b" ", 2) if told.count(b" ") == 2 else (b"", b"", b"")
+    return parse_commit(sha + b"\n" + body[:-1]) if kind == b"commit" else None
 
 
 def _date(text: str) -> str:

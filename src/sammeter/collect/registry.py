@@ -1,7 +1,7 @@
 """How a collector says what it reads, what it yields, and for which kinds one repository shows everything."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import import_module
@@ -41,13 +41,15 @@ T = TypeVar("T")
 class File:
     """One file handed to a collector: its path, its content, and the readers that turn a fault into a Gap.
 
-    `given` are the facts that its collector asked for (`documents(given=...)`), as collected and not joined.
+    `given` are the facts that its collector asked for (`documents(given=...)`), as collected and not joined; `beside`
+    are the files of the same tree that it includes (`files(follows=...)`), by their paths.
     """
 
     path: str
     data: bytes
     limits: Limits
     given: tuple[Fact, ...] = ()
+    beside: "Mapping[str, File]" = field(default_factory=dict)
     memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, line: int) -> str:
@@ -117,17 +119,28 @@ class Past:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """Reads each file whose path matches one of `patterns` (``*`` within a folder, ``**/`` any folders, case-blind)."""
+    """Reads each file whose path matches one of `patterns` (``*`` within a folder, ``**/`` any folders, case-blind).
+
+    `follows` returns what a file includes of its own tree, as paths or patterns from the root: what it names, and what
+    that names in turn, is handed in beside the file.
+    """
 
     patterns: tuple[str, ...]
     limits: Limits
     unless: tuple[str, ...] = ()
+    follows: "Callable[[File], Iterator[str]] | None" = None
 
     def matches(self, path: str) -> bool:
         """Tell whether a path is read."""
-        return _pattern(self.patterns).match(path) is not None and not (
-            self.unless and _pattern(self.unless).match(path)
-        )
+        return self.chooser()(path)
+
+    def chooser(self) -> "Callable[[str], bool]":
+        """Return what tells whether a path is read, for many paths."""
+        wanted = _pattern(self.patterns).match
+        if not self.unless:
+            return lambda path: wanted(path) is not None
+        not_wanted = _pattern(self.unless).match
+        return lambda path: wanted(path) is not None and not_wanted(path) is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,9 +192,26 @@ def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(translate, patterns)) + r")\Z", re.IGNORECASE | re.DOTALL)
 
 
-def files(*patterns: str, size: int = 2 << 20, nodes: int = 250_000, unless: tuple[str, ...] = ()) -> Files:
-    """Return what to read: files by pattern, each at most `size` bytes and `nodes` values; none that matches `unless`."""
-    return Files(patterns=patterns, limits=Limits(size=size, nodes=nodes), unless=unless)
+def files(
+    *patterns: str,
+    size: int = 2 << 20,
+    nodes: int = 250_000,
+    unless: tuple[str, ...] = (),
+    follows: "Callable[[File], Iterator[str]] | None" = None,
+) -> Files:
+    """Return what to read: files by pattern, each at most `size` bytes and `nodes` values, with what they include.
+
+    None is read that matches `unless`.
+    """
+    return Files(patterns=patterns, limits=Limits(size=size, nodes=nodes), unless=unless, follows=follows)
+
+
+def matching(pattern: str, paths: "Mapping[str, T]") -> "list[T]":
+    """Return what stands under the paths that match a pattern of `files`, in their order."""
+    if "*" not in pattern and "?" not in pattern:
+        return [paths[pattern]] if pattern in paths else []
+    fits = _pattern((pattern,))
+    return [paths[path] for path in sorted(paths) if fits.match(path)]
 
 
 def documents(
@@ -240,6 +270,11 @@ def collector(
         return function
 
     return register
+
+
+def registered(name: str) -> Collector:
+    """Return a collector whose module was imported."""
+    return _registered[name]
 
 
 @cache

@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from sammeter.collect.cache import Cache, NoCache
+from sammeter.collect.earlier import Chosen
+from sammeter.collect.earlier import chosen as chosen_versions
+from sammeter.collect.following import NOTHING, Beside, Following
 from sammeter.collect.registry import (
     Collector,
     Documents,
@@ -23,12 +26,11 @@ from sammeter.collect.registry import (
     Yielded,
 )
 from sammeter.collect.source import Entry, Tree
-from sammeter.collect.versions import Chosen
-from sammeter.collect.versions import chosen as chosen_versions
 from sammeter.errors import SourceError
 from sammeter.facts import Fact, Gap
 from sammeter.facts.collected import Collected
 from sammeter.facts.kinds import fact
+from sammeter.text.node import split_line
 
 __all__ = ["Cache", "NoCache", "run", "run_documents"]
 
@@ -55,9 +57,10 @@ class _Job:
     collector: Collector
     entry: Entry
     given: _Given = _Given()
+    beside: Beside = NOTHING
 
     def key(self) -> str:
-        given = f"/{self.given.digest}" if self.given.digest else ""
+        given = "".join(f"/{digest}" for digest in (self.given.digest, self.beside.digest) if digest)
         return f"{self.collector.name}/{self.collector.version}/{self.entry.blob}/{self.entry.path}{given}"
 
 
@@ -80,7 +83,7 @@ def run(
     handed = found.documents(evidence, chosen, cache)
     read = (*own, *handed)
     return Collected(
-        name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(found.facts), gaps=tuple(found.gaps),
+        name=tree.name, revision=tree.revision, at=tree.at, as_of=as_of, facts=tuple(found.facts), gaps=_once(found.gaps),
         looked=tuple(sorted({kind for c in read for kind in c.yields})),
         complete=tuple(sorted({*(kind for c in own for kind in c.complete), *found.whole} - {_NOTHING})),
     )  # fmt: skip
@@ -126,12 +129,19 @@ class _Found:
             one.name: chosen_versions(tree, one.reads, cache, name=one.name)
             for one in collectors if isinstance(one.reads, Versions)
         }  # fmt: skip
+        following = Following(tree=tree, entries=tree.entries(), kept=cache)
+        for one in collectors:
+            following.ready(one)
+        now = _jobs((one for one in collectors if one.name not in past), tree.entries())
         jobs = [
-            *_jobs((one for one in collectors if one.name not in past), tree.entries()),
+            *(
+                replace(job, beside=beside) if (beside := following.beside(job.collector, job.entry)) else job
+                for job in now
+            ),
             *(_Job(one, entry) for one in collectors if one.name in past for entry in past[one.name].entries),
         ]
         read, gapped = Counter[str](), Counter[str]()
-        for name, item in _files(tree, jobs, cache):
+        for name, item in _files(tree, jobs, cache, following):
             self.add(item)
             read[name] += 1
             gapped[name] += bool(item[1])
@@ -162,7 +172,8 @@ class _Found:
 
 
 def _jobs(collectors: Iterable[Collector], entries: tuple[Entry, ...]) -> list[_Job]:
-    return [_Job(c, e) for c in collectors if isinstance(c.reads, Files) for e in entries if c.reads.matches(e.path)]
+    reading = [(one, one.reads.chooser()) for one in collectors if isinstance(one.reads, Files)]
+    return [_Job(one, entry) for one, fits in reading for entry in entries if fits(entry.path)]
 
 
 class _Place:
@@ -228,7 +239,21 @@ def _with_kinds(gap: Gap, kinds: tuple[str, ...]) -> Gap:
     return Gap(where=gap.where, reason=gap.reason, detail=gap.detail, hint=gap.hint, kinds=kinds or gap.kinds)
 
 
-def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[tuple[str, _Item]]:
+def _once(gaps: list[Gap]) -> tuple[Gap, ...]:
+    """Return the gaps with each address that files include named once, at its first place."""
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    kept: list[Gap] = []
+    for gap in sorted(gaps, key=lambda one: split_line(one.where)):
+        same = (gap.detail, gap.kinds)
+        if gap.reason != "unresolved include" or same not in told:
+            kept.append(gap)
+            told.add(same)
+    return tuple(kept)
+
+
+def _files(
+    tree: Tree, jobs: list[_Job], cache: Cache, following: Following | None = None
+) -> Iterator[tuple[str, _Item]]:
     """Yield what each item gave, with the name of the collector that read it."""
     known = cache.get([job.key() for job in jobs if job.entry.blob])
     fresh: dict[str, bytes] = {}
@@ -243,7 +268,7 @@ def _files(tree: Tree, jobs: list[_Job], cache: Cache) -> Iterator[tuple[str, _I
         for job in waiting[entry.path]:
             key = replace(job, entry=entry).key() if data is not None and entry.blob else ""
             late = cache.get([key]).get(key) if key and not job.entry.blob else None
-            found = (_unpack(late) if late else None) or _read(job, data, entry, memo)
+            found = (_unpack(late) if late else None) or _read(job, data, entry, memo, following)
             if key and not late:
                 fresh[key] = _pack(*found)
             yield job.collector.name, found
@@ -265,7 +290,9 @@ def _bounded(tree: Tree, entries: list[Entry], waiting: dict[str, list[_Job]]) -
     yield from tree.read(small)
 
 
-def _read(job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object]) -> _Item:
+def _read(
+    job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object], following: Following | None
+) -> _Item:
     if data is None:
         return [], [Gap(where=entry.path, reason="missing blob", detail="its content is not in this clone",
                         hint="assess a full clone (git clone without --filter)",
@@ -278,9 +305,10 @@ def _read(job: _Job, data: bytes | None, entry: Entry, memo: dict[object, object
             [Gap(where=entry.path, reason="too large", detail=f"{entry.size:,} bytes", kinds=job.collector.yields)],
             [],
         )
+    beside = following.files(job.beside, reads) if following else {}
     return _guarded(
         job.collector,
-        File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts, memo=memo),
+        File(path=entry.path, data=data, limits=reads.limits, given=job.given.facts, beside=beside, memo=memo),
         entry.path,
     )
 

@@ -11,12 +11,14 @@ from typing import Any
 
 import msgspec
 
+from sammeter.data.checks import read_checks
 from sammeter.data.editions import Edition
 from sammeter.data.lint import lint
 from sammeter.data.pack import NAME, Pack
 from sammeter.data.places import places
 from sammeter.data.reader import Mistakes, locate, read, structure, under
 from sammeter.data.starters import lint_starters
+from sammeter.defects.types import Deadlines
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
 from sammeter.model import AnswerSet, Function, Level, Model, Practice
@@ -69,12 +71,16 @@ def compile_pack(found: Mapping[str, bytes]) -> Pack:
     upstream = _one(found, "upstream.yaml", dict[str, Edition], mistakes) or {}
     efforts = _one(found, "efforts.yaml", dict[str, dict[str, str]], mistakes) or {}
     templates = _one(found, "templates.yaml", dict[str, Template], mistakes) or {}
+    sla = _one(found, "sla.yaml", dict[str, Deadlines], mistakes) or {}
     mistakes.settle("data files")
     assert vocabulary is not None and model is not None  # noqa: S101, PT018 - settled
     book = read_rules(found, vocabulary, profiles["assessor"], mistakes)
+    reader = _Conditions(vocabulary, frozenset(), mistakes)
+    checks = read_checks(read(found["checks.yaml"], "checks.yaml", mistakes), model, profiles["assessor"],
+                         lambda text, names, place: replace(reader, limits=names).tree(text, place), mistakes)  # fmt: skip
     mistakes.settle("data files")
     pack = Pack(model=model, book=book, vocabulary=vocabulary, profiles=profiles, upstream=upstream, efforts=efforts,
-                templates=templates,
+                templates=templates, checks=checks, sla=sla,
                 sources={name: hashlib.sha256(data).hexdigest() for name, data in sorted(found.items())})  # fmt: skip
     mistakes.found += lint(pack.model, pack.book, pack.vocabulary, places(found))
     mistakes.found += lint_starters(pack, found)

@@ -11,7 +11,9 @@ from importlib.resources import files
 
 import msgspec
 
+from sammeter.checks.types import Checks
 from sammeter.data.editions import Edition
+from sammeter.defects.types import Deadlines
 from sammeter.errors import DataError
 from sammeter.facts import Vocabulary
 from sammeter.model import Model
@@ -23,7 +25,7 @@ NAME = "pack.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """Model, rules, vocabulary, digests of OWASP's editions, starters for roadmaps, and the SHA-256 of each file behind it."""
+    """Model, rules, vocabulary, digests of OWASP's editions, starters for roadmaps, checks with their policies, and the SHA-256 of each file behind it."""
 
     model: Model
     book: RuleBook
@@ -32,6 +34,8 @@ class Pack:
     upstream: Mapping[str, Edition]
     efforts: Mapping[str, Mapping[str, str]]
     templates: Mapping[str, Template]
+    checks: Checks
+    sla: Mapping[str, Deadlines]
     sources: Mapping[str, str]
 
 

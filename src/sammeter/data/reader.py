@@ -113,6 +113,7 @@ def converter() -> cattrs.Converter:
     made = cattrs.Converter(forbid_extra_keys=True, detailed_validation=True)
     made.register_structure_hook(str, _text)
     made.register_structure_hook(int, _whole)
+    made.register_structure_hook(bool, _flag)
     made.register_structure_hook_func(lambda t: t is Any, lambda value, _: value)
     made.register_structure_hook_factory(is_dataclass, lambda type_: _of_mapping(type_, made))
     return made
@@ -149,6 +150,12 @@ def _whole(value: Any, _type: type[int]) -> int:
         return int(value)
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"a whole number is expected, not {value!r}")
+    return value
+
+
+def _flag(value: Any, _type: type[bool]) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(f"true or false is expected, not {value!r}")
     return value
 
 

@@ -31,6 +31,6 @@ _RENAMED = {
     ("vcs.files", "kind_of"): "kind", ("ci.steps", "kind_of"): "kind", ("docs.items", "doc_kind"): "kind",
     ("scan.runs", "kind_of"): "kind", ("scan.findings", "kind_of"): "kind", ("secrets.findings", "kind_of"): "kind",
     ("secrets.findings", "found_in"): "where", ("tests.suites", "kind_of"): "kind", ("tests.cases", "kind_of"): "kind",
-    ("vuln.feeds", "kind_of"): "kind",
+    ("vuln.feeds", "kind_of"): "kind", ("iac.stack", "kind_of"): "kind",
 }  # fmt: skip
 """Fields that rules know as `kind`, a name that the records already use for their own kind."""

@@ -9,7 +9,8 @@ class Bill:
     """A bill of materials: `digest` is that of the artifact it belongs to, `version` the one that it names for it.
 
     `transitive` is True where its dependency graph has more than the root's own edges, False where it has a graph that
-    ends there, None where it has none. `whole` is True where it claims to list everything of its subject.
+    ends there, None where it has none. `whole` is True where it claims to list everything of its subject. `lock_missing` counts
+    the packages of the lock files, those for development left out, that it does not list.
     """
 
     kind: ClassVar[str] = "sbom.docs"
@@ -27,6 +28,7 @@ class Bill:
     whole: bool | None = None
     in_production: bool | None = None
     for_latest_release: bool | None = None
+    lock_missing: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,3 +33,15 @@ class Config:
     set: str | None = None
     tier: str | None = None
     settings: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Injection:
+    """How a secret reaches what runs; `baked` says that the value lies in the image or in the file that describes it."""
+
+    kind: ClassVar[str] = "secrets.injection"
+    where: str
+    method: str
+    moment: str | None = None
+    baked: bool | None = None
+    tier: str | None = None

@@ -34,7 +34,10 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A commit of the last 180 days: `reviewed` is True where the history itself names another reader, else unknown."""
+    """A commit of the last 180 days: `reviewed` is True where the history itself names another reader, else unknown.
+
+    `released` tells whether a tag that names a version holds it; it is not known where there is no such tag.
+    """
 
     kind: ClassVar[str] = "vcs.changes"
     where: str
@@ -43,6 +46,7 @@ class Change:
     author: str | None = None
     bot: bool | None = None
     merge: bool | None = None
+    released: bool | None = None
     signed: bool | None = None
     reviewers: tuple[str, ...] | None = None
     reviewed: bool | None = None

@@ -23,13 +23,18 @@ def markdown(text: str) -> str:
     return plain.replace("&", "&amp;").replace("\\<", "&lt;").replace("\\>", "&gt;").replace("@", "@&#8203;")
 
 
+def coded(text: str) -> str:
+    """Return `text` with lines, but without other controls or direction marks, each shown as its code; markup is the writer's."""
+    return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
 def json_controls(data: bytes) -> bytes:
     r"""Return JSON in which every control and direction mark inside a text is written as its ``\u`` code."""
 
-    def coded(found: re.Match[str]) -> str:
+    def written(found: re.Match[str]) -> str:
         return found[0] if found[0] in "\r\n" else json.dumps(found[0])[1:-1]
 
-    return _CONTROLS.sub(coded, data.decode()).encode()
+    return _CONTROLS.sub(written, data.decode()).encode()
 
 
 def csv_cell(text: str) -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from sammeter.collect.ci import hardening, release
 from sammeter.collect.ci.certainty import together
 from sammeter.collect.ci.commands import commands
+from sammeter.collect.ci.github_includes import opened
 from sammeter.collect.ci.github_secrets import secrets
 from sammeter.collect.ci.github_workflow import Job, Workflow, WorkStep, uses_in
+from sammeter.collect.ci.growth import Left
 from sammeter.collect.ci.recognition import hides, in_action, in_command, known_action
 from sammeter.collect.ci.source_lines import Lines
 from sammeter.collect.ci.tools import Options, Use
@@ -64,25 +66,31 @@ def _for_cluster(use: Use) -> bool:
 
 
 def facts(reading: Reading) -> Iterator[Yielded]:
-    """Yield the pipeline, its steps, checks and secrets, and a Gap for what it runs and does not show."""
+    """Yield the pipeline, its steps, checks and secrets, and a Gap for what it runs and does not show.
+
+    What only others call (a composite action, a workflow without a trigger of its own) runs with its callers: their
+    pipelines hold its steps.
+    """
     work = reading.work
-    jobs = [_job(reading, job) for job in work.jobs]
+    seen = opened(work, reading.lines.beside)
+    jobs = [_job(reading, job) for job in seen.jobs]
     deploying = _deploying(jobs)
-    outside = [node for node in uses_in(work) if _unresolved(node, job=any(node is job.calls for job in work.jobs))]
     hidden = [place for job in jobs for place in job.hidden]
     if not work.composite:
-        yield _pipeline(work, jobs, deploying, resolved=not outside, hidden=bool(hidden))
-    for job in jobs:
-        yield from _steps(work, job, deploys=job.job.id in deploying)
+        yield _pipeline(work, jobs, deploying, resolved=not seen.left, hidden=bool(hidden))
+    if not work.called:
+        for job in jobs:
+            yield from _steps(work, job, deploys=job.job.id in deploying)
+    yield from _gaps(work, seen.left, hidden if not work.called else [])
     yield from hardening.checks(work, reading.lines, "deploy" if deploying else "build")
     yield from secrets(work)
-    yield from _gaps(work, outside, hidden)
 
 
-def _gaps(work: Workflow, outside: list[Node], hidden: list[tuple[str, str]]) -> Iterator[Gap]:
-    for node in outside:
-        yield Gap(where=node.where, reason="unresolved include", detail=f"{node.text()} is defined elsewhere",
-                  hint="assess that repository too", kinds=("ci.steps", "ci.secret_refs"))  # fmt: skip
+def _gaps(work: Workflow, left: tuple[Left, ...], hidden: list[tuple[str, str]]) -> Iterator[Gap]:
+    for one in left:
+        yield Gap(where=one.where, reason="unresolved include", detail=f"{one.name} {one.why}",
+                  hint="assess that repository too" if not one.name.startswith("./") else "",
+                  kinds=("ci.steps", "ci.secret_refs"))  # fmt: skip
     if hidden:
         names = ", ".join(dict.fromkeys(name for name, _ in hidden[:EXAMPLES]))
         more = f" and {len(hidden) - EXAMPLES} more" if len(hidden) > EXAMPLES else ""
@@ -90,22 +98,14 @@ def _gaps(work: Workflow, outside: list[Node], hidden: list[tuple[str, str]]) ->
                   hint="call tools by their own action or command", kinds=("ci.steps",))  # fmt: skip
 
 
-def _unresolved(node: Node, *, job: bool) -> bool:
-    """Tell whether a ``uses:`` hides steps: another repository's workflow, or an action here that is not read."""
-    name = node.text()
-    if name.startswith("./"):
-        return not name.startswith(("./.github/workflows/", "./.github/actions/"))
-    return job or "/.github/workflows/" in name
-
-
 def _job(reading: Reading, job: Job) -> JobUses:
     uses = JobUses(job=job)
     if job.calls:
-        _action(uses, job.calls, job.node["with"], stops=True)
+        _known(uses, job.calls, job.node["with"], stops=True)
     for step in job.steps:
         stops = _not(job.soft if not reading.work.composite else None, step.soft)
         if step.uses:
-            _action(uses, step.uses, step.node["with"], stops=stops, step=_shown(step))
+            _action(uses, step, stops=stops)
         elif step.run:
             _script(uses, step, reading.lines, stops=stops)
     return uses
@@ -116,27 +116,27 @@ def _not(*soft: bool | None) -> bool | None:
     return False if True in soft else None if None in soft else True
 
 
-def _shown(step: WorkStep) -> str:
-    """Return the name under which a run lists the step, empty where an expression makes it."""
-    name = step.node["name"].text() or f"Run {step.uses.text() or step.run.text().strip().partition(chr(10))[0]}"
-    return "" if "${{" in name else name
-
-
 def _job_shown(job: Job) -> str | None:
     """Return the name under which a run lists the job; None where an expression makes it or another file holds it."""
-    name = job.node["name"].text() or job.id
-    return None if job.calls or "${{" in name else name
+    return None if job.calls else job.shown or None
 
 
-def _action(uses: JobUses, name: Node, inputs: Node, *, stops: bool | None, step: str = "") -> None:
+def _action(uses: JobUses, step: WorkStep, *, stops: bool | None) -> None:
+    text = step.uses.text()
+    found = _known(uses, step.uses, step.node["with"], stops=stops, step=step.name())
+    if step.program or not (found or text.startswith("./") or _is_include(text) or known_action(text)):
+        uses.hidden.append((text.partition("@")[0], step.uses.where))
+
+
+def _known(uses: JobUses, name: Node, inputs: Node, *, stops: bool | None, step: str = "") -> bool:
+    """Take the tools that an action or a workflow from elsewhere is known to run; tell whether there are any."""
     text = name.text()
     found = list(in_action(text, _inputs(inputs)))
     uses.cluster = uses.cluster or text.partition("@")[0].lower() in LOCAL_CLUSTERS
     uses.found.extend(
         Found(use=use, where=name.where, blocking=together(use.blocking, stops), step=step) for use in found
     )
-    if not found and not text.startswith("./") and not _is_include(text) and not known_action(text):
-        uses.hidden.append((text.partition("@")[0], name.where))
+    return bool(found)
 
 
 def _inputs(inputs: Node) -> Options:
@@ -152,7 +152,7 @@ def _script(uses: JobUses, step: WorkStep, lines: Lines, *, stops: bool | None) 
         found = list(in_command(command.words))
         for use in found:
             uses.found.append(
-                Found(use=use, where=where, blocking=together(use.blocking, command.stops, stops), step=_shown(step))
+                Found(use=use, where=where, blocking=together(use.blocking, command.stops, stops), step=step.name())
             )
         if hides(command.words):
             uses.hidden.append((" ".join(command.words[:2])[:60], where))
@@ -176,12 +176,11 @@ def _deploying(jobs: list[JobUses]) -> set[str]:
 
 
 def _steps(work: Workflow, uses: JobUses, *, deploys: bool) -> Iterator[Step]:
-    stage = None if work.composite else release.stage(work.triggers, uses.kinds(), deploys=deploys)
+    stage = release.stage(work.triggers, uses.kinds(), deploys=deploys)
     for found in uses.kept():
         yield Step(where=found.where, pipeline=work.path, kind_of=found.use.kind, tool=found.use.tool, stage=stage,
                    blocking=found.blocking, fail_on=found.use.fail_on if found.blocking is not False else None,
-                   publishes=found.use.publishes, job=None if work.composite else _job_shown(uses.job),
-                   step=None if work.composite else found.step or None)  # fmt: skip
+                   publishes=found.use.publishes, job=_job_shown(uses.job), step=found.step or None)  # fmt: skip
 
 
 def _pipeline(work: Workflow, jobs: list[JobUses], deploying: set[str], *, resolved: bool, hidden: bool) -> Pipeline:
@@ -195,7 +194,7 @@ def _pipeline(work: Workflow, jobs: list[JobUses], deploying: set[str], *, resol
                                               [use.publishes for use in found if use.kind == "publish"],
                                               hidden=hidden or not resolved),
         deploys_tiers=_tiers(jobs, deploying), manual_steps=_manual(work, jobs, resolved=resolved),
-        template_central=_central(jobs), pinned_share=round(pinned / len(outside), 4) if outside else 1.0, from_vcs=True,
+        template_central=_central(work.jobs), pinned_share=round(pinned / len(outside), 4) if outside else 1.0, from_vcs=True,
         includes_resolved=resolved, includes=tuple(dict.fromkeys(n for n in uses if _is_include(n))),
         uses_total=len(outside), uses_pinned=pinned,
     )  # fmt: skip
@@ -215,15 +214,15 @@ def _tiers(jobs: list[JobUses], deploying: set[str]) -> tuple[str, ...] | None:
 
 def _manual(work: Workflow, jobs: list[JobUses], *, resolved: bool) -> int | None:
     """Count the steps that wait for a person, where the file can tell: environments may ask for one on the server."""
-    approvals = sum(node.text().lower().startswith(_APPROVALS) for node in uses_in(work))
+    approvals = sum(step.uses.text().lower().startswith(_APPROVALS) for uses in jobs for step in uses.job.steps)
     if not resolved or any(uses.job.environment for uses in jobs):
         return None
-    if "call" in work.triggers or set(work.triggers) <= {"comment", "other"}:
+    if not work.called and ("call" in work.triggers or set(work.triggers) <= {"comment", "other"}):
         return None
     return approvals + (work.triggers == ("manual",))
 
 
-def _central(jobs: list[JobUses]) -> bool | None:
+def _central(jobs: tuple[Job, ...]) -> bool | None:
     """Tell whether all jobs come from another repository's workflow (True), none (False), or some (None)."""
-    calls = [bool(uses.job.calls) and not uses.job.calls.text().startswith("./") for uses in jobs]
+    calls = [bool(job.calls) and not job.calls.text().startswith("./") for job in jobs]
     return True if calls and all(calls) else None if any(calls) else False

@@ -18,20 +18,34 @@ _POSIX = re.compile(r"(?:\A|/)(?:ba|da|z|a|k)?sh(?:\s|\Z)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkStep:
-    """One step: an action or a script, where it stands, and whether its failure is let pass (None: not known)."""
+    """One step: an action or a script, where it stands, and whether its failure is let pass (None: not known).
+
+    `shown` is the name of the step that it stands for, where an action of this tree brought it; `program` tells that it
+    uses an action of this tree which is a program or an image.
+    """
 
     node: Node
     uses: Node
     run: Node
     soft: bool | None
     shell: Shell
+    shown: str | None = None
+    program: bool = False
+
+    def name(self) -> str:
+        """Return the name under which a run lists the step, empty where an expression makes it."""
+        if self.shown is not None:
+            return self.shown
+        text = self.node["name"].text() or f"Run {self.uses.text() or self.run.text().strip().partition(chr(10))[0]}"
+        return "" if "${{" in text else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One job that can run at all."""
+    """One job that can run at all; `shown` is the name under which a run lists it, empty where that is not known."""
 
     id: str
+    shown: str
     node: Node
     needs: tuple[str, ...]
     soft: bool | None
@@ -51,21 +65,41 @@ class Workflow:
     jobs: tuple[Job, ...]
     composite: bool = False
 
+    @property
+    def called(self) -> bool:
+        """Whether only other files start it, so that it runs as a part of them."""
+        return self.composite or self.triggers == ("call",)
+
 
 def workflow(path: str, root: Node) -> Workflow:
     """Return a workflow file taken apart. Raises SourceError where a part is of the wrong type."""
     events = _events(root["on"])
-    shell = _default_shell(root)
-    jobs = tuple(job for name, node in root["jobs"].mapping().items() if node and (job := _job(name, node, shell)))
+    jobs = tuple(jobs_of(root))
     triggers = tuple(dict.fromkeys(word for event, node in events.items() for word in _trigger(event, node)))
     return Workflow(path=path, root=root, events=tuple(events), triggers=triggers, jobs=jobs)
 
 
+def jobs_of(root: Node) -> Iterator[Job]:
+    """Yield the jobs of a workflow file that can run at all. Raises SourceError."""
+    shell = _default_shell(root)
+    for name, node in root["jobs"].mapping().items():
+        job = _job(name, node, shell) if node else None
+        if job is not None:
+            yield job
+
+
 def composite(path: str, root: Node) -> Workflow:
     """Return a composite action as a workflow of one job without triggers. Raises SourceError."""
-    steps = tuple(_steps(root["runs"]["steps"], ""))
+    steps = tuple(steps_of(root["runs"]["steps"]))
     job = Job(
-        id="action", node=root["runs"], needs=(), soft=None, environment=None, calls=Node(None, path), steps=steps
+        id="action",
+        shown="",
+        node=root["runs"],
+        needs=(),
+        soft=None,
+        environment=None,
+        calls=Node(None, path),
+        steps=steps,
     )
     return Workflow(path=path, root=root, events=(), triggers=(), jobs=(job,), composite=True)
 
@@ -105,14 +139,16 @@ def _job(name: str, node: Node, shell: str) -> Job | None:
     environment = node["environment"]
     named = environment["name"] if isinstance(environment.value, dict) else environment
     own = _default_shell(node) or shell or _runner_shell(node["runs-on"])
+    shown = node["name"].text() or name
     return Job(
-        id=name, node=node, needs=tuple(need.text() for need in node["needs"].many()),
+        id=name, shown="" if "${{" in shown else shown, node=node, needs=tuple(need.text() for need in node["needs"].many()),
         soft=_true(node["continue-on-error"]), environment=named.text() if named else None, calls=node["uses"],
-        steps=tuple(_steps(node["steps"], own)),
+        steps=tuple(steps_of(node["steps"], own)),
     )  # fmt: skip
 
 
-def _steps(steps: Node, shell: str) -> Iterator[WorkStep]:
+def steps_of(steps: Node, shell: str = "") -> Iterator[WorkStep]:
+    """Yield the steps of a job or action that can run at all; `shell` starts scripts that name none. Raises SourceError."""
     for node in flat(steps):
         if not _never(node):
             own = node["shell"].text() or shell

@@ -1,13 +1,15 @@
 """From the jobs and includes of a .gitlab-ci.yml to its facts and to what it leaves open."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sammeter.collect.ci import release
 from sammeter.collect.ci.certainty import together
 from sammeter.collect.ci.commands import Shell, commands
-from sammeter.collect.ci.gitlab_includes import Include, includes, lent
+from sammeter.collect.ci.gitlab_includes import Include, lent
 from sammeter.collect.ci.gitlab_jobs import GitlabJob, condition_triggers, jobs, triggers
+from sammeter.collect.ci.gitlab_merge import Merged
+from sammeter.collect.ci.growth import Left
 from sammeter.collect.ci.recognition import hides, in_command
 from sammeter.collect.ci.source_lines import Lines
 from sammeter.collect.ci.tools import Use
@@ -15,6 +17,7 @@ from sammeter.collect.registry import Yielded
 from sammeter.facts import Gap
 from sammeter.facts.ci import Hardening, Pipeline, SecretRef, Step
 from sammeter.text import Node
+from sammeter.text.node import split_line
 
 PIPELINE = ".gitlab-ci.yml"
 _STORES = {"vault": "vault", "azure_key_vault": "vault", "gcp_secret_manager": "vault", "aws_secrets_manager": "vault",
@@ -35,20 +38,24 @@ class _Done:
         return {use.kind for use, _, _ in self.found}
 
 
-def facts(root: Node, lines: Lines, *, fragment: bool) -> Iterator[Yielded]:
-    """Yield the facts of one file; a fragment belongs to the pipeline that includes it and is none itself."""
-    done = [_done(job, lines) for job in jobs(root)]
-    included = tuple(includes(root))
-    outside = [one for one in included if not one.read]
-    known = _started(root, done)
-    if not fragment:
-        yield _pipeline(root, lines, done, included, known)
+def facts(merged: Merged, lines: Lines) -> Iterator[Yielded]:
+    """Yield the facts of one configuration with the files of the tree that it includes."""
+    done = [_done(job, lines) for job in _all_jobs(merged)]
+    known = _started(merged.root, done)
+    yield _pipeline(merged, lines, done, known)
     for one in done:
         yield from _steps(one)
-    yield from _lent_steps(root, included)
-    yield from _hardening(included)
+    yield from _lent_steps(merged.root, merged.included)
+    yield from _hardening(merged.included)
     yield from _secrets(done)
-    yield from _gaps(lines.path, done, outside, fragment=fragment)
+    yield from _gaps(lines.path, done, merged.left)
+
+
+def _all_jobs(merged: Merged) -> Iterator[GitlabJob]:
+    for job in jobs(merged.root):
+        yield replace(job, sure=split_line(job.where)[0] not in merged.unsure)
+    for child in merged.children:
+        yield from (replace(job, sure=False) for job in jobs(child))
 
 
 def _done(job: GitlabJob, lines: Lines) -> _Done:
@@ -71,6 +78,8 @@ def _done(job: GitlabJob, lines: Lines) -> _Done:
 
 def _stops(job: GitlabJob) -> bool | None:
     """Tell whether a failing job fails the pipeline: manual jobs do not, unless they say so."""
+    if not job.sure:
+        return None
     allowed = job.get("allow_failure")
     ruled = [
         rule["allow_failure"]
@@ -93,6 +102,8 @@ def _stops(job: GitlabJob) -> bool | None:
 def _manual(job: GitlabJob) -> bool | None:
     rules = [rule["when"].text() for rule in job.get("rules").many() if isinstance(rule.value, dict)]
     started = [when for when in rules if when != "never"]
+    if not job.sure and "manual" in (*started, job.get("when").text()):
+        return None
     if started:
         return True if set(started) == {"manual"} else None if "manual" in started else False
     return job.get("when").text() == "manual" if job.whole or job.get("when") else None
@@ -110,7 +121,7 @@ def _environment(job: GitlabJob) -> tuple[str, str] | None:
 
 def _stage(one: _Done) -> str | None:
     stage = release.stage(one.triggers, one.kinds(), deploys=_environment(one.job) is not None)
-    return stage if one.job.whole or stage != "build" else None
+    return stage if (one.job.whole and one.job.sure) or stage != "build" else None
 
 
 def _steps(one: _Done) -> Iterator[Step]:
@@ -140,12 +151,11 @@ def _started(root: Node, done: list[_Done]) -> tuple[str, ...]:
     )
 
 
-def _pipeline(
-    root: Node, lines: Lines, done: list[_Done], included: tuple[Include, ...], known: tuple[str, ...]
-) -> Pipeline:
+def _pipeline(merged: Merged, lines: Lines, done: list[_Done], known: tuple[str, ...]) -> Pipeline:
+    included, root = merged.included, merged.root
     outside = [one for one in included if one.origin in ("remote", "project", "component")]
-    resolved = all(one.read for one in included) and all(one.job.whole for one in done)
-    hidden = not resolved or any(one.hidden for one in done) or any(one.read for one in included)
+    resolved = not merged.left and all(one.job.whole for one in done)
+    hidden = not resolved or any(one.hidden for one in done)
     manual = [_manual(one.job) for one in done]
     makes = [_makes(one, hidden=hidden) for one in done]
     started = bool(root["workflow"]) or bool(done)
@@ -153,7 +163,7 @@ def _pipeline(
         where=f"{lines.path}:1", id=PIPELINE, system="gitlab-ci", triggers=known if started else None,
         builds_release=True if True in makes else None if None in makes or hidden else False,
         deploys_tiers=_tiers(done),
-        manual_steps=None if not resolved or None in manual or any(one.read for one in included) else manual.count(True),
+        manual_steps=None if not resolved or None in manual else manual.count(True),
         template_central=_central(included),
         pinned_share=round(sum(one.pinned for one in outside) / len(outside), 4) if outside else None,
         from_vcs=True, includes_resolved=resolved, includes=tuple(one.name for one in included),
@@ -196,21 +206,20 @@ def _secrets(done: list[_Done]) -> Iterator[SecretRef]:
             yield SecretRef(where=node.where, pipeline=PIPELINE, name=name, store="oidc", scoped=True)
 
 
-def _gaps(path: str, done: list[_Done], outside: list[Include], *, fragment: bool) -> Iterator[Gap]:
-    for include in outside:
-        yield Gap(where=include.where, reason="unresolved include", detail=f"{include.origin} {include.name} is not read",
+def _gaps(path: str, done: list[_Done], left: tuple[Left, ...]) -> Iterator[Gap]:
+    for one in left:
+        yield Gap(where=one.where, reason="unresolved include", detail=f"{one.name} {one.why}",
                   hint="assess the merged configuration", kinds=("ci.steps", "ci.hardening", "ci.secret_refs"))  # fmt: skip
     partly = [one.job for one in done if not one.job.whole]
-    if partly:
+    if partly and not left:
         more = f" and {len(partly) - 1} more" if len(partly) > 1 else ""
         yield Gap(where=partly[0].where, reason="unresolved include", kinds=("ci.steps",),
-                  detail=f"job {partly[0].id}{more}: what they extend stands in another file")  # fmt: skip
+                  detail=f"job {partly[0].id}{more}: what they extend is defined nowhere here")  # fmt: skip
     hidden = [place for one in done for place in one.hidden]
     if hidden:
         names = ", ".join(dict.fromkeys(name for name, _ in hidden[:EXAMPLES]))
         more = f" and {len(hidden) - EXAMPLES} more" if len(hidden) > EXAMPLES else ""
         yield Gap(where=hidden[0][1], reason="not shown", detail=f"{names}{more}: what they run is not in {path}",
                   hint="call tools by their own command", kinds=("ci.steps",))  # fmt: skip
-    if not fragment:
-        yield Gap(where=path, reason="kept by the server", detail="variables of the project and its groups are not in the file",
-                  kinds=("ci.secret_refs",))  # fmt: skip
+    yield Gap(where=path, reason="kept by the server", detail="variables of the project and its groups are not in the file",
+              kinds=("ci.secret_refs",))  # fmt: skip

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from sammeter.collect.ci.tools import Use
 from sammeter.text import Node
 
-READ = re.compile(
-    r"/?(\.gitlab-ci\.ya?ml|\.gitlab/ci/(.*/)?[^/]+\.ya?ml|\.gitlab-ci/(.*/)?[^/]+\.ya?ml)\Z", re.IGNORECASE
-)
 _PINNED = re.compile(r"[0-9a-f]{40}\Z")
 _LENT = {
     "sast": ("gitlab-sast", "sast", "SAST"), "sast-iac": ("gitlab-iac", "iac-scan", "SAST"),
@@ -25,7 +22,7 @@ _LENT = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Include:
-    """One entry of ``include``: its name as written, where it comes from, whether it is read here, and pinned."""
+    """One entry of ``include``: its name as written, where it comes from, whether it was read, and pinned."""
 
     name: str
     origin: str
@@ -37,11 +34,11 @@ class Include:
 def includes(root: Node) -> Iterator[Include]:
     """Yield every include of a file. Raises SourceError."""
     for entry in root["include"].many():
-        yield from _one(entry)
+        yield from entry_includes(entry)
     for job in root.mapping().values():
         if isinstance(job.value, dict) and isinstance(job["trigger"].value, dict):
             for entry in job["trigger"]["include"].many():
-                yield from _one(entry)
+                yield from entry_includes(entry)
 
 
 def lent(include: Include, variables: Node) -> Use | None:
@@ -57,7 +54,8 @@ def lent(include: Include, variables: Node) -> Use | None:
     return Use(tool=known[0], kind=known[1], blocking=False)
 
 
-def _one(entry: Node) -> Iterator[Include]:
+def entry_includes(entry: Node) -> Iterator[Include]:
+    """Yield what one entry of ``include`` names. Raises SourceError."""
     if not isinstance(entry.value, dict):
         text = entry.text()
         remote = text.startswith(("http://", "https://"))
@@ -77,6 +75,4 @@ def _include(origin: str, name: str, entry: Node) -> Include:
     pinned = bool(_PINNED.search(stated["ref"].text()) or stated["integrity"]) or (
         origin == "component" and bool(_PINNED.search(name))
     )
-    return Include(
-        name=name, origin=origin, where=entry.where, read=origin == "local" and bool(READ.match(name)), pinned=pinned
-    )
+    return Include(name=name, origin=origin, where=entry.where, read=False, pinned=pinned)

@@ -1,4 +1,4 @@
-"""A .gitlab-ci.yml as its jobs with ``extends`` and ``!reference`` followed inside the file, without judging them."""
+"""A merged .gitlab-ci.yml as its jobs with ``extends`` and ``!reference`` followed, without judging them."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,13 +19,17 @@ DEEPEST = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GitlabJob:
-    """One job that can run: `whole` tells whether all that it extends and refers to stands in this file."""
+    """One job that can run: `whole` tells whether all that it extends and refers to was read.
+
+    `sure` is False where only some runs hold the job, since a file is included under a condition or by another job.
+    """
 
     id: str
     where: str
     keys: Mapping[str, Node]
     scripts: tuple[Node, ...]
     whole: bool
+    sure: bool = True
 
     def get(self, key: str, where: str = "") -> Node:
         """Return what stands under a key, an empty value if nothing does."""
@@ -33,7 +37,7 @@ class GitlabJob:
 
 
 def jobs(root: Node) -> Iterator[GitlabJob]:
-    """Yield the jobs of a file: hidden ones (``.name``) only lend their keys. Raises SourceError."""
+    """Yield the jobs of a configuration: hidden ones (``.name``) only lend their keys. Raises SourceError."""
     bodies = {
         name: node for name, node in root.mapping().items() if name not in _WORDS and isinstance(node.value, dict)
     }
@@ -114,7 +118,7 @@ def _scripts(keys: Mapping[str, Node], root: Node, known: Mapping[str, Node]) ->
 
 
 def _flat(part: Node, known: Mapping[str, Node], depth: int) -> Iterator[Node]:
-    """Yield the lines of a script; an empty one for a ``!reference`` that leads out of the file."""
+    """Yield the lines of a script; an empty one for a ``!reference`` that leads out of it."""
     for line in part.many():
         if not isinstance(line.value, list):
             if not isinstance(line.value, dict):

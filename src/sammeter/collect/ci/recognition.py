@@ -153,7 +153,9 @@ def _module(words: tuple[str, ...]) -> tuple[str, ...]:
 def _without(head: str, words: tuple[str, ...]) -> tuple[str, ...] | None:
     head = re.sub(r"\Apython3?\.\d+\Z", "python3", head)
     pattern = _WRAPPERS.get(head)
-    if pattern is None:
+    if pattern is None or (
+        head == "command" and words[1:2] in (("-v",), ("-V",))
+    ):  # asks where a program is, runs none
         return None
     rest = _after_options(words[1:], _VALUED_WRAP.get(head, set())) if pattern != ("-m",) else words[1:]
     for wanted in pattern:

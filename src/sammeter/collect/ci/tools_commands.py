@@ -47,6 +47,8 @@ SCANS = {
     "sonar-scanner|sonar-scanner-cli|sonar": _T(name="sonarqube", kind="sast", fails=None),
     "codeql database analyze": _fixed("codeql", "sast", fails=False),
     "cov-analyze|cov-build": _fixed("coverity", "sast", fails=False),
+    "scan-build": _T(name="scan-build", kind="sast", fails=False, hard=("--status-bugs",)),
+    "ninja scan-build !-C=scan-build": _fixed("scan-build", "sast", fails=None),  # the target that Meson makes
     "slither": _fixed("slither", "sast"), "psalm --taint-analysis": _fixed("psalm", "sast"),
     "snyk code": _snyk("sast"), "snyk container monitor": _fixed("snyk", "container-scan", fails=False),
     "snyk container": _snyk("container-scan"), "snyk iac": _snyk("iac-scan"),
@@ -87,6 +89,8 @@ SCANS = {
     "gitleaks detect|protect|git|dir|directory|stdin":
         _T(name="gitleaks", kind="secret-scan", fails=True, fail_on="any", soft=("--exit-code=0",)),
     "trufflehog": _T(name="trufflehog", kind="secret-scan", fails=False, hard=("--fail",), fail_on="any"),
+    "trufflehog3": _fixed("trufflehog3", "secret-scan", fails=None), "whispers": _fixed("whispers", "secret-scan", fails=None),
+    "gittyleaks": _fixed("gittyleaks", "secret-scan", fails=False),
     "detect-secrets-hook": _fixed("detect-secrets", "secret-scan", fail_on="any"),
     "detect-secrets scan": _fixed("detect-secrets", "secret-scan", fails=False),
     "git-secrets --scan": _fixed("git-secrets", "secret-scan"), "git secrets --scan": _fixed("git-secrets", "secret-scan"),

@@ -12,7 +12,8 @@ from sammeter.facts.ci import Hardening, Pipeline, SecretRef, Step
     reads=files(".circleci/config.yml", ".circleci/config.yaml"),
     yields=[Pipeline, Step, Hardening, SecretRef],
     complete=[],
+    version=2,
 )
 def collect(file: File) -> Iterator[Yielded]:
     """Yield the facts of one configuration."""
-    yield from facts(file.yaml(), lines(file.path, file.text()))
+    yield from facts(file.yaml(), lines(file))

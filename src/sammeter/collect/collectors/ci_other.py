@@ -9,8 +9,6 @@ from sammeter.facts.ci import Hardening, Pipeline, SecretRef, Step
 
 _KINDS = (Pipeline.kind, Step.kind, Hardening.kind, SecretRef.kind)
 _SYSTEMS = (
-    (r"(.*/)?jenkinsfile([.\-_][^/]*)?|(.*/)?[^/]+\.jenkinsfile", "Jenkins"),
-    (r"(\.?azure-?pipelines?[^/]*|\.azure-?pipelines/.*|\.vsts-ci|\.azuredevops/.*|\.ado/.*)\.ya?ml", "Azure Pipelines"),
     (r"\.travis\.ya?ml", "Travis CI"),
     (r"bitbucket-pipelines\.ya?ml", "Bitbucket Pipelines"), (r"\.drone\.(ya?ml|jsonnet|star)", "Drone"),
     (r"\.woodpecker(\.ya?ml|/.*\.ya?ml)", "Woodpecker"), (r"\.?appveyor\.ya?ml", "AppVeyor"),
@@ -25,7 +23,11 @@ _SYSTEMS = (
     (r"\.kokoro/.*\.cfg", "Kokoro"), (r"concourse/.*\.ya?ml|ci/pipeline\.ya?ml", "Concourse"), (r"\.earthly/.*|Earthfile", "Earthly"),
 )  # fmt: skip
 _PATTERNS = tuple((re.compile(rf"(?:{pattern})\Z", re.IGNORECASE), name) for pattern, name in _SYSTEMS)
-_READ = re.compile(r"(\.github/workflows/[^/]+|\.gitlab-ci|\.circleci/config)\.ya?ml\Z", re.IGNORECASE)
+_READ = re.compile(
+    r"(\.github/workflows/[^/]+|\.gitlab-ci|\.circleci/config|(.*/)?\.?azure-?pipelines?[^/]*)\.ya?ml\Z|(.*/)?jenkinsfile(.|[.\-_][^/]*)?\Z|"
+    r"[^/]*\.jenkinsfile\Z|\.vsts-ci\.ya?ml\Z",
+    re.IGNORECASE,
+)
 MANY = 5
 
 

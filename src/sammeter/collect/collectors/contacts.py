@@ -17,13 +17,14 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _DOT = re.compile(r"[ ]?(?:\(dot\)|\[dot\]|\{dot\}|<dot>|[ ]dot[ ])[ ]?", re.IGNORECASE)
-_URL = re.compile(r"https?://[^\s<>\"'`\])|]{4,500}")
+_URL = re.compile(r"https?://(?:[^\s<>\"'`\[\])|]|\[\w*\]){4,500}")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FORM = re.compile(
     r"security/advisories(?:/new)?|hackerone\.com|bugcrowd\.com|huntr\.(?:dev|com)|intigriti\.com|yeswehack\.com|"
     r"tidelift\.com/security|msrc\.microsoft\.com/create-report|bughunters\.google|kb\.cert\.org|forms\.gle|/forms?/", re.IGNORECASE,
 )  # fmt: skip
 _REPORTING = re.compile(
-    r"/(?:report|reporting|disclosure|vulnerability|vulnerabilities|vdp|psirt|responsible)|[/.](?:security|psirt|msrc)(?:[/.#?]|\Z)|"
+    r"/(?:report|reporting|(?:vuln-)?disclosure|vulnerability|vulnerabilities|vdp|psirt|responsible)|[/.](?:security|psirt|msrc)(?:[/.#?]|\Z)|"
     r"/security-(?:policy|reports?|issues?|vulnerabilit)", re.IGNORECASE,
 )  # fmt: skip
 _NOISE = re.compile(r"shields\.io|/badge|badges\.|/workflows/|/actions/|opensource\.guide|cve\.(?:org|mitre)|nvd\.nist|/blob/|wikipedia\.org|"
@@ -63,7 +64,7 @@ _READ = 64 << 10
     reads=files("SECURITY", "SECURITY.md", "SECURITY.txt", "SECURITY.rst", "SECURITY.adoc", "SECURITY.markdown", ".github/SECURITY.*",
                 "docs/SECURITY.*", ".gitlab/SECURITY.*", "**/.well-known/security.txt", "SECURITY-INSIGHTS.y*ml", ".github/SECURITY-INSIGHTS.y*ml",
                 ".gitlab/SECURITY-INSIGHTS.y*ml"),
-    yields=[Contact], complete=[], version=2,
+    yields=[Contact], complete=[], version=3,
 )  # fmt: skip
 def collect(file: File) -> Iterator[Contact]:
     """Yield the contact that a file states; a security policy without any way to report yields an empty one."""
@@ -79,7 +80,8 @@ def collect(file: File) -> Iterator[Contact]:
 
 
 def _policy(file: File) -> Contact:
-    lines = _sections(file.text()[:_READ].split("\n"))
+    shown = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), file.text()[:_READ])
+    lines = _sections(shown.split("\n"))
     about = [(number, line) for number, line, heading in lines if _ABOUT.search(heading) and not _ASIDE.search(heading)]
     rest = [(number, line) for number, line, heading in lines if not _ASIDE.search(heading)]
     line, contact = next(_ways(about), None) or next(_ways(rest), (1, ""))

@@ -22,7 +22,7 @@ _READERS: dict[str, Callable[[File], Iterator[Locked]]] = {
 
 
 @collector(
-    reads=files(*(f"**/{name}" for name in _READERS), "**/requirements*.txt", "**/requirements/*.txt", "**/pylock.*.toml",
+    reads=files(*(f"**/{name}" for name in _READERS), "**/requirements*.txt", "**/requirements/*.txt", "**/constraints*.txt", "**/pylock.*.toml",
                 size=32 << 20, nodes=2_000_000),
     yields=[Part], complete=[],
 )  # fmt: skip

@@ -18,7 +18,7 @@ _OURS = re.compile(rb"^complete[ \t]*:", re.MULTILINE)
 _KEYS = ("kinds", "by", "at", "until", "because", "application", "organisation")
 
 
-@collector(reads=documents("**/*.yaml", "**/*.yml", size=1 << 20, nodes=20_000), yields=[Claim], complete=[])
+@collector(reads=documents("**/*.yaml", "**/*.yml"), yields=[Claim], complete=[])
 def collect(file: File) -> Iterator[Claim]:
     """Yield one claim a kind; a document whose root holds more than the list `complete` is none of ours."""
     if not _OURS.search(file.data):

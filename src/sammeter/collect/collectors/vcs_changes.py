@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from sammeter.collect.people import authors, is_bot, is_forge, person, pseudonym, reviewers
 from sammeter.collect.registry import Past, collector
-from sammeter.collect.source import Commit
+from sammeter.collect.source import Commit, Tag
+from sammeter.collect.versions import version_in
 from sammeter.facts import Gap
 from sammeter.facts.vcs import Change, Repo
 
@@ -36,7 +37,7 @@ _LONG_LIVED = re.compile(
 _MORE = 20
 
 
-@collector(reads=Past, yields=[Repo, Change], complete=[Repo, Change])
+@collector(reads=Past, yields=[Repo, Change], complete=[Repo, Change], version=2)
 def collect(past: Past) -> Iterator[Repo | Change | Gap]:
     """Yield the repository and each commit of the 180 days before `as_of`; what a shallow clone lacks is a Gap."""
     end = datetime.fromisoformat(past.as_of)
@@ -50,20 +51,38 @@ def collect(past: Past) -> Iterator[Repo | Change | Gap]:
     yield Repo(where=past.name, repo=past.name, default_branch=past.history.default_branch or None, head_at=past.at or None,
                commits_90d=None if shallow else sum(commit.committed_at >= busy for commit in recent))  # fmt: skip
     merged = merged_by_another(known, past.revision)
+    released = released_by(known, [tag for tag in past.history.tags() if tag.at <= past.as_of])
     for commit in recent:
-        yield _change(commit, merged=commit.sha in merged)
+        yield _change(
+            commit, merged=commit.sha in merged, released=None if released is None else commit.sha in released
+        )
 
 
 def _before(end: datetime, days: int) -> str:
     return (end - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _change(commit: Commit, *, merged: bool) -> Change:
+def released_by(known: Iterable[Commit], tags: Iterable[Tag]) -> set[str] | None:
+    """Return those of the commits that a tag which names a version holds; None where there is no such tag."""
+    commits = {commit.sha: commit for commit in known}
+    waiting = [tag.commit for tag in tags if version_in(tag.name)]
+    if not waiting:
+        return None
+    found: set[str] = set()
+    while waiting:
+        sha = waiting.pop()
+        if sha not in found and (commit := commits.get(sha)):
+            found.add(sha)
+            waiting.extend(commit.parents)
+    return found
+
+
+def _change(commit: Commit, *, merged: bool, released: bool | None) -> Change:
     named = reviewers(commit)
     return Change(
         where=f"commit {commit.sha[:12]}", sha=commit.sha, at=commit.committed_at or None, author=_name(commit.author),
         bot=is_bot(commit.author), merge=len(commit.parents) > 1, signed=bool(commit.signed), reviewers=tuple(pseudonym(one) for one in named),
-        reviewed=True if named or merged else None, issue_keys=issue_keys(commit.message),
+        reviewed=True if named or merged else None, released=released, issue_keys=issue_keys(commit.message),
     )  # fmt: skip
 
 

@@ -36,6 +36,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((kind, re.compile(rf"(?:
                  r"go\.(?:mod|work)|pom\.xml|ivy\.xml|composer\.json|gemfile|gems\.rb|[^/]+\.gemspec|mix\.exs|rebar\.config|[^/]+\.(?:cs|fs|vb)proj|"
                  r"directory\.packages\.props|packages\.config|paket\.dependencies|pubspec\.yaml|podfile|package\.swift|cartfile|conanfile\.(?:py|txt)|"
                  r"vcpkg\.json|module\.bazel|[^/]+\.cabal|stack\.yaml|cpanfile|deno\.jsonc?|flake\.nix|shard\.yml|libs\.versions\.toml|build\.sbt)")),
+    ("model", (r"(?:.*/)?(?:[^/]*threat[^/]*|[^/]*threagile[^/]*|[^/]*otm|workspace)\.(?:json|ya?ml)|.+\.otm|(?:.*/)?workspace\.dsl|"
+              r"(?:.*/)?(?:threat-?models?|threatdragonmodels)/.+\.(?:json|ya?ml)")),
     ("build", (r"(?:.*/)?(?:gnu)?makefile(?:\.[\w-]+)?|.+\.mk|(?:.*/)?(?:cmakelists\.txt|meson\.build|build\.(?:gradle|xml|rs|zig|sh|ps1|cake)|"
               r"(?:build|settings)\.gradle(?:\.kts)?|gradle\.properties|gradlew|mvnw|(?:gradle|maven)-wrapper\.(?:properties|jar)|configure\.ac|"
               r"build(?:\.bazel)?|workspace(?:\.bazel)?|justfile|taskfile\.ya?ml|rakefile|magefile\.go|noxfile\.py|tox\.ini|dodo\.py|"
@@ -47,7 +49,7 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((kind, re.compile(rf"(?:
 ))  # fmt: skip
 
 
-@collector(reads=Past, yields=[WatchedFile], complete=[WatchedFile])
+@collector(reads=Past, yields=[WatchedFile], complete=[WatchedFile], version=2)
 def collect(past: Past) -> Iterator[WatchedFile | Gap]:
     """Yield each watched file of the tree, own ones only, at most WATCHED; the rest is a Gap."""
     kinds = {entry.path: kind for entry in past.entries if (kind := kind_of(entry.path))}

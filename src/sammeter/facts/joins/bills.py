@@ -11,6 +11,10 @@ _LETTERS = re.compile(r"[^a-z0-9]+")
 _VERSION = re.compile(r"(\d+(?:[._]\d+)*)(.*)\Z", re.DOTALL)
 
 
+LOCKS = "lockfiles"
+"""The collector that reads lock files."""
+
+
 def join(facts: Mapping[str, tuple[Fact, ...]], as_of: str) -> dict[str, tuple[Fact, ...]]:
     """Return `sbom.docs` with `for_latest_release` where that is provable, and `sbom.parts` without doubles.
 
@@ -19,10 +23,29 @@ def join(facts: Mapping[str, tuple[Fact, ...]], as_of: str) -> dict[str, tuple[F
     made: dict[str, tuple[Fact, ...]] = {}
     if bills := facts.get("sbom.docs"):
         releases = _Releases(facts, as_of)
-        made["sbom.docs"] = tuple(releases.placed(one) for one in bills)
+        locked = _locked(facts.get("sbom.parts", ()))
+        made["sbom.docs"] = tuple(_compared(releases.placed(one), locked, facts["sbom.parts"]) if locked else releases.placed(one)
+                                  for one in bills)  # fmt: skip
     if parts := facts.get("sbom.parts"):
         made["sbom.parts"] = _once(parts)
     return made
+
+
+def _locked(parts: tuple[Fact, ...]) -> frozenset[str]:
+    """Return the packages that lock files hold, those for development left out."""
+    own = (one for one in parts if one.source == LOCKS and one.fields.get("scope") != "dev")
+    return frozenset(_package(one) for one in own) - {""}
+
+
+def _compared(bill: Fact, locked: frozenset[str], parts: tuple[Fact, ...]) -> Fact:
+    """Return the bill with the number of locked packages that it does not list."""
+    place = bill.where.partition("#")[0]
+    listed = {_package(one) for one in parts if one.where.partition("#")[0] == place}
+    return _with(bill, lock_missing=len(locked - listed))
+
+
+def _package(part: Fact) -> str:
+    return str(part.fields.get("purl", "")).partition("?")[0].partition("#")[0].casefold()
 
 
 def whole(facts: Mapping[str, tuple[Fact, ...]], complete: frozenset[str]) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sammeter.facts.joins.changes import GITLAB, ran, step_name
 from sammeter.facts.record import Fact, Value
@@ -11,11 +12,29 @@ _WHOLE_PIPELINE = "pipeline"
 """The check by which GitLab asks for the whole pipeline to pass."""
 
 
-def runs(facts: dict[str, tuple[Fact, ...]], as_of: str) -> dict[str, tuple[Fact, ...]]:  # noqa: ARG001 - a join's form
+SEEDED, SEEDED_DAYS = "seeded", 180
+"""The event of a run on a known-bad change, and how long such a proof counts."""
+
+
+def runs(facts: dict[str, tuple[Fact, ...]], as_of: str) -> dict[str, tuple[Fact, ...]]:
     """Return pipelines with `last_success_at`, steps with `ran_at` and `required`, runs with `stopped_by`.
 
-    A step ran only where a run lists it by name; what a run does not list stays unknown.
+    A step ran only where a run lists it by name; what a run does not list stays unknown. A seeded run counts for 180 days.
     """
+    if any(run.fields.get("event") == SEEDED for run in facts.get(RUNS, ())):
+        facts = {**facts, RUNS: tuple(run for run in facts[RUNS] if not _outdated(run, as_of))}
+        return {RUNS: facts[RUNS], **_joined(facts)}
+    return _joined(facts)
+
+
+def _outdated(run: Fact, as_of: str) -> bool:
+    if run.fields.get("event") != SEEDED:
+        return False
+    first = datetime.fromisoformat(as_of) - timedelta(days=SEEDED_DAYS)
+    return not first.strftime("%Y-%m-%dT%H:%M:%SZ") <= str(run.fields.get("at", "")) <= as_of
+
+
+def _joined(facts: dict[str, tuple[Fact, ...]]) -> dict[str, tuple[Fact, ...]]:
     made: dict[str, tuple[Fact, ...]] = {}
     by_pipeline: defaultdict[str, list[Fact]] = defaultdict(list)
     for run in facts.get(RUNS, ()):

@@ -1,0 +1,1 @@
+"""Reads models of threats and of architecture, each in the form of its tool."""

@@ -1,0 +1,1 @@
+"""Checks: what a policy asks, and what comes of it."""

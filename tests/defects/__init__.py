@@ -1,0 +1,1 @@
+"""Defects: one a fault, whatever reported it, with a clock."""
