@@ -325,6 +325,7 @@ def test_a_key_parses_only_whole_and_unencrypted() -> None:
     assert parses(body)
     assert not parses(body.replace("-----END", ""))
     assert not parses(body[:200] + "\n-----END")
+    assert not parses("\n" + base64.b64encode(b"\x30\x82\x02\x40" + b"x" * 300).decode() + "\n-----END")
     openssh = base64.b64encode(b"openssh-key-v1\0\0\0\0\x04none" + b"x" * 40).decode()
     assert parses(f"\n{openssh}\n-----END")
     assert not parses(
