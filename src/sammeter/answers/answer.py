@@ -131,7 +131,8 @@ def _names(scope: Scope) -> set[str]:
 
 
 def _name(this: Fact) -> str:
-    return str(this.fields.get("id", ""))
+    fields = this.fields
+    return str(fields.get("id", fields.get("component", fields.get("name", ""))))
 
 
 def _what_is_declared(activity: Activity, computed: int, answered: Answered | None, scope: Scope) -> int | None:

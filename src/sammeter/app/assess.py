@@ -16,8 +16,9 @@ from sammeter.collect.run import NoCache, run
 from sammeter.data import Pack
 from sammeter.data import load as load_pack
 from sammeter.errors import SourceError
+from sammeter.facts import Fact, World
 from sammeter.facts.collected import Collected
-from sammeter.facts.join import APPS, join
+from sammeter.facts.join import APPS, Joined, join
 from sammeter.report.assessment import Assessment, Measure, Subject
 from sammeter.rules.decide import decide
 from sammeter.scoring import Scores, achievable, score
@@ -49,7 +50,7 @@ def assess(
     declared = declared or Declaration()
     as_of = as_of or collected.as_of
     joined = join(collected, as_of=as_of)
-    scope = Scope(org=joined.org, units={APPS: ((joined.this, joined.unit),)}, declared=declared,
+    scope = Scope(org=joined.org, units={APPS: ((joined.this, joined.unit),), **_others(pack, joined)}, declared=declared,
                   unit=str(joined.this.fields["id"]))  # fmt: skip
     answers = tuple(answer(pack.model, pack.book, activity, scope) for activity in pack.model.activities())
     criteria = pack.model.criteria()
@@ -74,6 +75,16 @@ def assess(
         doubts=doubts(answers, seen, measures, scope.unit),
         next=next_steps(pack, answers, measures, collected.gaps, sayable(pack, collected, joined)),
     )  # fmt: skip
+
+
+def _others(pack: Pack, joined: Joined) -> dict[str, tuple[tuple[Fact, World], ...]]:
+    """Return the units of questions that count something else than applications, where all of them are known."""
+    kinds = {one.population for one in pack.book.answerings} - {"", APPS}
+    return {
+        kind: tuple((fact, joined.unit) for fact in found.facts)
+        for kind in sorted(kinds)
+        if (found := joined.unit.seen.get(kind)) is not None and found.complete and found.facts
+    }
 
 
 def _stated(pack: Pack, answers: tuple[Answer, ...]) -> dict[str, Scores | None]:

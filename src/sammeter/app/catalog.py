@@ -11,12 +11,13 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from sammeter.app.backstage import is_backstage, of_backstage
-from sammeter.app.catalog_types import LIFECYCLES, NAME, RISKS, Application, Catalog, Team, is_catalog
+from sammeter.app.catalog_types import LIFECYCLES, NAME, RISKS, Application, Catalog, Component, Team, is_catalog
 from sammeter.data.reader import Mistakes, locate, structure
 from sammeter.errors import NotFoundError, SourceError
 from sammeter.facts import Fact
 from sammeter.text import Limits, Node, yaml
 
+STACK = "iac.stack"
 _LIMITS = Limits(size=32 << 20, nodes=2_000_000)
 
 
@@ -91,6 +92,7 @@ def _faults(catalog: Catalog, lines: Mapping[str, str], file: str) -> Iterator[t
             yield where, "an application without a name", "write name: and what people call it"
         yield from _word(where, "risk", one.risk, RISKS)
         yield from _word(where, "lifecycle", one.lifecycle, LIFECYCLES)
+        yield from _components(one, where)
         if teams and one.team and one.team not in teams:
             near = get_close_matches(one.team, teams, n=1)
             yield (
@@ -98,6 +100,16 @@ def _faults(catalog: Catalog, lines: Mapping[str, str], file: str) -> Iterator[t
                 f"there is no team '{one.team[:60]}'",
                 f"did you mean {near[0]}?" if near else f"teams: {', '.join(teams[:8])}",
             )
+
+
+def _components(one: Application, where: str) -> Iterator[tuple[str, str, str]]:
+    for name, count in Counter(part.name for part in one.components).items():
+        if count > 1:
+            yield where, f"two components of '{one.name[:60]}' are called '{name[:60]}'", "rename one of them"
+    for part in one.components:
+        if not part.name.strip():
+            yield where, "a component without a name", "write name: and what reports call it"
+        yield from _word(where, "risk", part.risk, RISKS)
 
 
 def _word(where: str, key: str, value: str, words: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
@@ -114,6 +126,7 @@ def as_facts(opened: Opened) -> tuple[Fact, ...]:
              fields={"id": team.name, **_said(unit=team.unit, champion=team.champion)})
         for team in opened.catalog.teams
     ]  # fmt: skip
+    facts += [component_fact(part, one, opened) for one in opened.catalog.applications for part in one.components]
     named = (*(one.unit for one in opened.catalog.applications), *(team.unit for team in opened.catalog.teams))
     units = sorted({unit for unit in named if unit})
     facts += [
@@ -130,6 +143,20 @@ def application_fact(one: Application, opened: Opened) -> Fact:
     if one.controls:
         fields["controls"] = one.controls
     return Fact(kind="inv.apps", where=opened.lines.get(one.name, opened.file), source="catalog", fields=fields)
+
+
+def component_fact(part: Component, of: Application, opened: Opened) -> Fact:
+    """Return what the catalog says of one component; a join puts it on what definitions and clusters show of it."""
+    fields: dict[str, str | bool] = {"app": of.name, "component": part.name}
+    if part.key is not None:
+        fields["key"] = part.key
+    if part.owner:
+        fields["owner_marked"] = True
+    if part.risk:
+        fields["high_risk"] = part.risk in RISKS[2:]
+    if part.baseline:
+        fields["baseline"] = part.baseline
+    return Fact(kind=STACK, where=opened.lines.get(of.name, opened.file), source="catalog", fields={**fields})
 
 
 def _said(**fields: str) -> dict[str, str | tuple[str, ...]]:

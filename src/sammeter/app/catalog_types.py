@@ -9,6 +9,20 @@ LIFECYCLES = ("planned", "experimental", "production", "deprecated", "retired")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A part that an application stands on (a database, a cluster), by the name that its reports and definitions use.
+
+    `key` tells whether it is one of those that matter most, `baseline` the hardening baseline that holds for it.
+    """
+
+    name: str
+    owner: str = ""
+    key: bool | None = None
+    risk: str = ""
+    baseline: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
     """One application: repositories and evidence are paths relative to the catalog; what is empty is not known."""
 
@@ -24,6 +38,7 @@ class Application:
     lifecycle: str = ""
     technology: tuple[str, ...] = ()
     controls: tuple[str, ...] = ()
+    components: tuple[Component, ...] = ()
     repositories: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 

@@ -108,7 +108,8 @@ def _drift(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fac
                 None: "whether they exist is not known",
             }
             gone = words[good]
-            yield f"the build guide {fact.where} quotes {total} paths or commands, {gone}", good, [fact]
+            guide = str(fact.fields.get("doc_kind", "build-guide")).replace("-", " ")
+            yield f"the {guide} {fact.where} quotes {total} paths or commands, {gone}", good, [fact]
 
 
 def _pipelines(facts: tuple[Fact, ...]) -> Iterator[tuple[str, bool | None, list[Fact]]]:

@@ -6,7 +6,10 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part that an application stands on, as declared; `version` is a tag or a digest, empty where none is named."""
+    """A part that an application stands on; `version` is a tag or a digest, empty where none is named.
+
+    `declared` by a definition, `observed` where it runs; `seen_at` is the earliest that it can have been observed.
+    """
 
     kind: ClassVar[str] = "iac.stack"
     where: str
@@ -15,6 +18,8 @@ class Part:
     version: str | None = None
     declared: bool | None = None
     pinned: bool | None = None
+    observed: bool | None = None
+    seen_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

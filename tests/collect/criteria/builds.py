@@ -1,5 +1,6 @@
 """I-SB, secure build: pipelines, provenance, bills of materials, weaknesses, checks that stop."""
 
+import json
 from typing import Any
 
 from tests.collect.criteria.documents import exported, provenance, run_of
@@ -68,6 +69,14 @@ OLD_FINDING = {"id": "CVE-2020-0001", "affects": [{"ref": WEB}], "published": "2
 OLD_BILL = bill(WEB, vulnerabilities=[OLD_FINDING]) | {}
 OLD_BILL["metadata"]["timestamp"] = "2025-01-01T00:00:00Z"
 
+WITH_SECRET = RELEASE.replace("      - run: twine upload dist/*\n",
+                              "      - run: twine upload dist/*\n        env: {TWINE_PASSWORD: '${{ secrets.PYPI }}'}\n")  # fmt: skip
+FOUND_NOTHING: dict[str, Any] = {}
+TRUFFLEHOG = json.dumps({
+    "SourceMetadata": {"Data": {"Git": {"commit": "c" * 40, "file": "a.py", "line": 3, "timestamp": "2026-06-01 08:00:00 +0000"}}},
+    "DetectorName": "AWS", "Verified": True, "Raw": "AKIA", "Redacted": "AKIA",
+})  # fmt: skip
+
 WORLDS = {
     ("I-SB-1-A.1", "met"): World(
         tree={PATH: RELEASE, "Cargo.lock": LOCK},
@@ -84,6 +93,8 @@ WORLDS = {
     ("I-SB-1-B.3", "unmet"): World(evidence={"all.zip": export(record("never-used")), "bom.json": OLD_BILL, "grype.sarif": TESTED}),
     ("I-SB-2-A.1", "met"): World(tree={PATH: RELEASE}, evidence=released("success"), whole=("ci.pipelines",)),
     ("I-SB-2-A.1", "unmet"): World(tree={".gitlab-ci.yml": BY_HAND}, whole=("ci.pipelines", "ci.steps")),
+    ("I-SB-2-A.3", "indicated"): World(tree={PATH: WITH_SECRET}, evidence=FOUND_NOTHING, whole=("ci.pipelines", "ci.secret_refs", "secrets.findings")),
+    ("I-SB-2-A.3", "unmet"): World(tree={PATH: RELEASE}, evidence={"t.json": json.dumps({**json.loads(TRUFFLEHOG), "SourceMetadata": {"Data": {"Filesystem": {"file": PATH, "line": 3}}}})}),
     ("I-SB-2-B.1", "indicated"): World(tree={"deny.toml": "# criteria: docs/policy.md\n[bans]\nallow = ['web']\n", "Cargo.lock": LOCK}, whole=("sbom.parts",)),
     ("I-SB-2-B.1", "unmet"): World(tree={"deny.toml": "[licenses]\nallow = ['MIT']\n"}, whole=("sbom.allowlist",)),
     ("I-SB-3-A.1", "met"): World(tree=audit("pip-audit"), evidence=stopped),

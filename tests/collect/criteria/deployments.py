@@ -1,5 +1,6 @@
 """I-SD, secure deployment: environments, deployments, secrets."""
 
+from tests.collect.criteria.builds import TRUFFLEHOG
 from tests.collect.criteria.documents import deployed, exported, run_of
 from tests.collect.criteria.world import World
 from tests.collect.forge_documents import user
@@ -46,9 +47,11 @@ def by_hand(made: list[str]) -> dict[str, object]:
 
 WORLDS = {
     ("I-SD-1-A.1", "indicated"): World(tree={".gitlab-ci.yml": GITLAB}),
+    ("I-SD-1-A.2", "indicated"): World(tree={"docs/deployment.md": GUIDE, "scripts/deploy.sh": "true\n"}, whole=("docs.drift",)),
     ("I-SD-1-A.4", "unmet"): World(evidence=lambda made: deployed(made, protection_rules=[])),
     ("I-SD-2-A.1", "met"): World(evidence=deployed),
     ("I-SD-2-A.2", "met"): World(tree={PATH: DEPLOY}, evidence=attacked, whole=("ci.pipelines",)),
     ("I-SD-2-B.1", "met"): World(tree={"a.py": "print()\n"}, whole=("secrets.findings", "secrets.scan_runs")),
+    ("I-SD-2-B.1", "unmet"): World(evidence={"t.json": TRUFFLEHOG}),
     ("I-SD-1-B.3", "unmet"): World(tree={"application-prod.yml": OPEN, "application-test.yml": OPEN}),
 }

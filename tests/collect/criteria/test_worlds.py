@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.collect.criteria import builds, deployments, environment, measures, verification
+from tests.collect.criteria import builds, defects, deployments, environment, measures, verification
 from tests.collect.criteria.world import World, verdict
 
 WORLDS: dict[tuple[str, str], World] = {
-    **builds.WORLDS, **deployments.WORLDS, **environment.WORLDS, **verification.WORLDS, **measures.WORLDS,
+    **builds.WORLDS, **defects.WORLDS, **deployments.WORLDS, **environment.WORLDS, **verification.WORLDS, **measures.WORLDS,
 }  # fmt: skip
 
 

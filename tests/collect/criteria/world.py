@@ -9,12 +9,13 @@ from typing import Any
 from tests.collect.repositories import AS_OF, Repository
 from tests.rules.shipped import shipped
 
-from sammeter.app.catalog import application_fact, read_catalog
+from sammeter.app.catalog import Opened, application_fact, as_facts, read_catalog
 from sammeter.collect.folder import FolderTree
 from sammeter.collect.git import open_git
 from sammeter.collect.index import yielding
 from sammeter.collect.run import NoCache, run
 from sammeter.facts import Fact
+from sammeter.facts.collected import Collected
 from sammeter.facts.join import Joined, join
 from sammeter.facts.joins import behind
 from sammeter.rules.decide import decide
@@ -53,7 +54,7 @@ class World:
 def verdict(folder: Path, rule: str, world: World) -> str:
     """Return what the shipped rule says: a verdict, or the flag that says more of an unknown."""
     asked = shipped().book.by_id()[rule]
-    found = _joined(folder, world, behind(frozenset(asked.kinds()) | {"sources.claims"}), everywhere=asked.scope == "org")
+    found = _joined(folder, world, behind(frozenset(asked.kinds()) | {"sources.claims", "iac.stack"}), everywhere=asked.scope == "org")
     limits = shipped().book.limits
     if asked.scope == "org":
         outcome = decide(asked, found.org, limits)
@@ -78,7 +79,12 @@ def _joined(folder: Path, world: World, kinds: frozenset[str], *, everywhere: bo
     (folder / "evidence").mkdir(exist_ok=True)
     collected = run(open_git(repository.path), yielding(kinds), as_of=AS_OF, cache=NoCache(),
                     evidence=[FolderTree(root=folder / "evidence", name="evidence")])  # fmt: skip
-    return join(collected, as_of=AS_OF, this=_this(folder, world))
+    if not world.catalog:
+        return join(collected, as_of=AS_OF)
+    opened = _catalog(folder, world.catalog)
+    this = application_fact(opened.catalog.applications[0], opened)
+    shared = Collected(name="Acme", revision="", at="", as_of=AS_OF, facts=as_facts(opened), gaps=(), looked=(), complete=())
+    return join(collected, as_of=AS_OF, this=this, shared=shared)
 
 
 def _text(content: str | bytes | dict[str, Any] | list[Any]) -> str:
@@ -92,19 +98,16 @@ def _claim(kinds: tuple[str, ...], *, everywhere: bool) -> str:
     return said + ("    organisation: true\n" if everywhere else "")
 
 
-def _this(folder: Path, world: World) -> Fact | None:
-    if not world.catalog:
-        return None
+def _catalog(folder: Path, application: str) -> Opened:
     path = folder / "sammeter.yaml"
-    path.write_text(f"organisation: Acme\napplications:\n- name: shop\n{world.catalog}", encoding="utf-8")
-    opened = read_catalog(path)
-    return application_fact(opened.catalog.applications[0], opened)
+    path.write_text(f"organisation: Acme\napplications:\n- name: shop\n{application}", encoding="utf-8")
+    return read_catalog(path)
 
 
 def _unit(rule: str, found: Joined, world: World) -> tuple[str, Fact]:
     """Return what the rule's question counts, and the one of them that is asked about."""
     counted = next((one for one in shipped().book.answerings if one.id == rule.rpartition(".")[0]), None)
-    if counted is None or counted.unit == "app" or not world.about:
+    if counted is None or counted.unit in ("app", "org"):
         return "app", found.this
-    (this,) = [one for one in found.unit.of(counted.population) if one.fields.get("component") == world.about]
+    (this,) = [one for one in found.unit.of(counted.population) if one.fields.get(counted.unit) == world.about]
     return counted.unit, this

@@ -31,6 +31,7 @@ def _publish(name: str) -> Tool:
     return Tool(name=name, kind="publish", fails=True)
 
 
+_WATCHED = ("--mode=watch|warn",)
 _AUDIT = _T(name="npm-audit", kind="sca", fails=True, fail_on="any", level=("--audit-level",))
 
 SCANS = {
@@ -122,6 +123,14 @@ SCANS = {
     "go-licenses check": _fixed("go-licenses", "license-scan"), "go-licenses": _fixed("go-licenses", "license-scan", fails=False),
     "liccheck": _fixed("liccheck", "license-scan"), "reuse lint": _fixed("reuse", "license-scan"),
     "scancode": _fixed("scancode", "license-scan", fails=False), "license_finder": _fixed("license_finder", "license-scan"),
+    "sammeter check --policy=strict": _T(name="sammeter", kind="milestone-check", fails=True, fail_on="medium", soft=_WATCHED),
+    "sammeter check --policy=starter|standard|container|deploy|start":
+        _T(name="sammeter", kind="policy-check", fails=True, fail_on="high", soft=_WATCHED),
+    "sammeter check list|explain|prove": _fixed("sammeter", ""),
+    "sammeter check build|deploy|start": _T(name="sammeter", kind="policy-check", fails=True, soft=_WATCHED),
+    "threagile": _fixed("threagile", "threat-model", fails=False),
+    "depcheck|knip|deptry|composer-unused": _fixed("unused-dependencies", "unused-deps"),
+    "cargo machete|udeps": _fixed("unused-dependencies", "unused-deps"), "cargo-machete": _fixed("cargo-machete", "unused-deps"),
     "clamscan|clamdscan": _fixed("clamav", "binary-scan"), "cve-bin-tool": _fixed("cve-bin-tool", "binary-scan"),
     "checksec": _fixed("checksec", "binary-scan", fails=False), "yara": _fixed("yara", "binary-scan", fails=False),
 }  # fmt: skip

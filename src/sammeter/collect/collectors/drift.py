@@ -1,4 +1,4 @@
-"""The build guide against the tree: which paths, make targets and scripts that it quotes do not exist any more."""
+"""Guides to build and to deploy against the tree: which paths, make targets and scripts that they quote do not exist any more."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from posixpath import dirname, normpath
 
+from sammeter.collect.foreign import is_foreign
 from sammeter.collect.headings import headings
 from sammeter.collect.latest import latest
 from sammeter.collect.registry import Past, collector
@@ -19,6 +20,10 @@ _GUIDE = re.compile(
     r"(?:\.github|docs?)/(?:contributing|building|build[\w-]*|install(?:ation|ing)?|development|developing|hacking)\.(?:md|rst|adoc|txt)",
     re.IGNORECASE,
 )  # fmt: skip
+_DEPLOYS = re.compile(
+    r"(?:docs?/)?(?:[\w-]+/)?(?:deploy(?:ment|ing)?|runbook|operations?)(?:/(?:readme|index)|[-_][\w-]+)?\.(?:md|rst|adoc|txt|markdown)", re.IGNORECASE
+)
+_DEPLOYMENT = re.compile(r"\b(?:deploy(?:s|ed|ing|ments?)?|roll(?:ing)?[ -]?(?:out|back)s?|rollbacks?|go(?:ing)? live|upgrad(?:e|ing))\b", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:build(?:ing)?|compil(?:e|ing|ation)|develop(?:ing|ment|er)?s?|from source|getting started|hacking|running (?:the )?tests?|testing|"
     r"contributing|set(?:ting)? ?up|local(?:ly)?)\b", re.IGNORECASE,
@@ -54,10 +59,11 @@ class _Tree:
     scripts: frozenset[str] | None
 
 
-@collector(reads=Past, yields=[Drift], complete=[])
+@collector(reads=Past, yields=[Drift], complete=[], version=2)
 def collect(past: Past) -> Iterator[Drift | Gap]:
-    """Yield each guide that has a heading about building and quotes something of this repository."""
+    """Yield each guide that has a heading about building, or deploying, and quotes something of this repository."""
     guides = [entry for entry in past.entries if _GUIDE.fullmatch(entry.path)][:GUIDES]
+    guides += [one for one in past.entries if _DEPLOYS.fullmatch(one.path) and not is_foreign(one.path)][:GUIDES]
     tree = _tree(past)
     quoted: dict[str, dict[str, str]] = {}
     for entry, data in past.history.read(guides):
@@ -74,13 +80,16 @@ def collect(past: Past) -> Iterator[Drift | Gap]:
 
 
 def _is_guide(path: str, text: str) -> bool:
+    if _DEPLOYS.fullmatch(path):
+        return any(_DEPLOYMENT.search(heading) for heading in headings(text))
     return any(_ABOUT.search(heading) for heading in headings(text)) or "build" in path.casefold()
 
 
 def _drift(path: str, checked: dict[str, str], times: dict[str, str]) -> Drift:
     broken = tuple(sorted(name for name, found in checked.items() if not found))
     newest = max((times[found] for found in checked.values() if found in times and found != path), default="")
-    return Drift(where=path, doc_kind="build-guide", refs_total=len(checked), refs_broken=len(broken), broken=broken,
+    kind = "deploy-guide" if _DEPLOYS.fullmatch(path) else "build-guide"
+    return Drift(where=path, doc_kind=kind, refs_total=len(checked), refs_broken=len(broken), broken=broken,
                  behind_days=_days(times.get(path, ""), newest))  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from sammeter.facts.joins.design import design
 from sammeter.facts.joins.provenance import provenance
 from sammeter.facts.joins.runs import runs
 from sammeter.facts.joins.scans import join_scans
+from sammeter.facts.joins.stack import stack
+from sammeter.facts.joins.tracker import tracker
 from sammeter.facts.record import Fact
 
 Groups = dict[str, tuple[Fact, ...]]
@@ -32,6 +34,8 @@ JOINS: tuple[Join, ...] = (
     join_scans,
     secrets.join,
     design,
+    stack,
+    tracker,
 )
 """In this order; a later join sees what an earlier one made."""
 
@@ -44,7 +48,7 @@ READS: dict[str, tuple[str, ...]] = {
     "secrets.scan_runs": ("vcs.changes",), "forge.reviews": ("forge.exports",), "forge.environments": ("forge.exports",),
     "prov.artifacts": ("prov.statements", "vcs.releases"), "prov.signatures": ("prov.trust",), "prov.statements": ("prov.trust",),
     "design.threat_models": ("vcs.files", "vcs.repos"), "design.models": ("vcs.files",),
-    "forge.branch_rules": ("forge.exports",), "forge.access": ("forge.exports",),
+    "tracker.defects": ("tests.cases",), "forge.branch_rules": ("forge.exports",), "forge.access": ("forge.exports",),
 }  # fmt: skip
 """What joins read to make a kind as rules see it; a test compares a world made of these alone with that made of all."""
 
