@@ -1,10 +1,10 @@
 """I-SD, secure deployment: environments, deployments, secrets."""
 
+from typing import Any
+
 from tests.collect.criteria.builds import TRUFFLEHOG
 from tests.collect.criteria.documents import deployed, exported, run_of
 from tests.collect.criteria.world import World
-from tests.collect.forge_documents import user
-from tests.collect.secret_worlds import der_key
 
 DEPLOY = """\
 name: deploy
@@ -36,18 +36,24 @@ SOPS = f'password: {CIPHER}\nsops:\n  lastmodified: "2026-01-01T00:00:00Z"\n  ma
 OPEN = "spring:\n  datasource:\n    password: 4Tz-Kranich-71-Apfel\n"
 
 
-def attacked(made: list[str]) -> dict[str, object]:
-    return {"runs.json": exported("runs", [run_of("deploy", made[3], "success", job="ship", roll_out="success", attack="success")])}
+def attacked(made: list[str]) -> dict[str, Any]:
+    return {
+        "runs.json": exported(
+            "runs", [run_of("deploy", made[3], "success", job="ship", roll_out="success", attack="success")]
+        )
+    }
 
 
-def by_hand(made: list[str]) -> dict[str, object]:
+def by_hand(made: list[str]) -> dict[str, Any]:
     """A deployment that a person started, without any program."""
     return deployed(made, by_pipeline=False)
 
 
 WORLDS = {
     ("I-SD-1-A.1", "indicated"): World(tree={".gitlab-ci.yml": GITLAB}),
-    ("I-SD-1-A.2", "indicated"): World(tree={"docs/deployment.md": GUIDE, "scripts/deploy.sh": "true\n"}, whole=("docs.drift",)),
+    ("I-SD-1-A.2", "indicated"): World(
+        tree={"docs/deployment.md": GUIDE, "scripts/deploy.sh": "true\n"}, whole=("docs.drift",)
+    ),
     ("I-SD-1-A.4", "unmet"): World(evidence=lambda made: deployed(made, protection_rules=[])),
     ("I-SD-2-A.1", "met"): World(evidence=deployed),
     ("I-SD-2-A.2", "met"): World(tree={PATH: DEPLOY}, evidence=attacked, whole=("ci.pipelines",)),

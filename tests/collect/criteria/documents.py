@@ -16,7 +16,9 @@ def exported(endpoint: str, items: list[Any], **more: Any) -> dict[str, Any]:
             "fetched_at": FETCHED, "full_view": True, "missing": [], **more, "items": items}  # fmt: skip
 
 
-def run_of(path: str, sha: str, conclusion: str, *, event: str = "push", job: str = "audit", **steps: str) -> dict[str, Any]:
+def run_of(
+    path: str, sha: str, conclusion: str, *, event: str = "push", job: str = "audit", **steps: str
+) -> dict[str, Any]:
     """Return a run of a workflow with one job whose steps ended so."""
     raw = {"path": f".github/workflows/{path}.yml@refs/heads/main", "head_sha": sha, "event": event, "conclusion": conclusion,
            "created_at": "2026-06-20T08:00:00Z"}  # fmt: skip
@@ -40,13 +42,29 @@ def provenance(made: list[str], *, complete: bool = True, signed: bool = True, *
     statement = v02()
     statement["predicate"]["invocation"]["configSource"]["digest"]["sha1"] = made[-1]
     statement["predicate"]["metadata"]["completeness"]["materials"] = complete
-    return {"shop.intoto.jsonl": envelope(statement) if signed else json.dumps(statement), "trust.yaml": trust(), **more}
+    return {
+        "shop.intoto.jsonl": envelope(statement) if signed else json.dumps(statement),
+        "trust.yaml": trust(),
+        **more,
+    }
 
 
-def deployed(made: list[str], approver: str = "bob", *, by_pipeline: bool = True, env: str = "production", **environment: Any) -> dict[str, Any]:
+def deployed(
+    made: list[str], approver: str = "bob", *, by_pipeline: bool = True, env: str = "production", **environment: Any
+) -> dict[str, Any]:
     """Return exports with one deployment of the newest commit, approved by somebody."""
-    rule = {"type": "required_reviewers", "prevent_self_review": True, "reviewers": [{"type": "User", "reviewer": user("bob")}]}
-    place = {"name": env, "deployment_branch_policy": None, "can_admins_bypass": False, "protection_rules": [rule], **environment}
+    rule = {
+        "type": "required_reviewers",
+        "prevent_self_review": True,
+        "reviewers": [{"type": "User", "reviewer": user("bob")}],
+    }
+    place = {
+        "name": env,
+        "deployment_branch_policy": None,
+        "can_admins_bypass": False,
+        "protection_rules": [rule],
+        **environment,
+    }
     raw = {"id": 1, "sha": made[-1], "environment": env, "created_at": "2026-06-11T08:00:00Z", "creator": user("alice"),
            **({"performed_via_github_app": {"slug": "github-actions"}} if by_pipeline else {})}  # fmt: skip
     said = [{"state": "approved", "user": user(approver), "environments": [{"name": env}]}] if approver else []

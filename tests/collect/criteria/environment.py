@@ -5,6 +5,7 @@ from typing import Any
 from tests.collect.criteria.world import World
 from tests.collect.test_conformity_xccdf import benchmark, results
 from tests.collect.test_iac_cluster import listed, node, pod
+from tests.collect.test_signoffs import ENTRY
 from tests.collect.weaknesses import bill, export, record
 
 WEB = "pkg:pypi/web@1.5"
@@ -24,12 +25,14 @@ def running() -> dict[str, Any]:
     return {"bom.json": made}
 
 
+EXCEPTED = ENTRY.replace("CVE-2026-1234", "r1")
 ALL = ("conf.results", "conf.deviations")
 WORLDS = {
     ("O-EM-1-A.2", "met"): World(catalog=NAMED, about="db", evidence=checked(6)),
     ("O-EM-1-A.2", "unmet"): World(catalog=OTHER, about="db", evidence=checked(6), whole=("conf.baselines",)),
     ("O-EM-3-A.1", "met"): World(catalog=NAMED, about="db", evidence=checked(4, 5, 6)),
     ("O-EM-3-A.1", "unmet"): World(catalog=NAMED, about="db", evidence=checked(4), whole=ALL),
+    ("O-EM-3-A.3", "met"): World(catalog=NAMED, about="db", evidence=checked(6, verdicts=("pass", "fail")), tree={"e.yaml": EXCEPTED}, whole=ALL),
     ("O-EM-3-A.3", "no-occasion"): World(catalog=NAMED, about="db", evidence=checked(6), whole=ALL),
     ("O-EM-1-B.2", "met"): World(evidence={"all.zip": export(record()), "bom.json": bill(WEB)}),
     ("O-EM-1-B.2", "unmet"): World(evidence={"bom.json": bill(WEB)}, whole=("vuln.feeds",)),

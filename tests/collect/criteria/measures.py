@@ -1,6 +1,5 @@
 """The measures beside the model: reviews, versions, provenance, pinned builds, four eyes, secrets, patches."""
 
-
 from tests.collect.criteria import deployments
 from tests.collect.criteria.builds import RELEASE, audit, stopped
 from tests.collect.criteria.documents import APPROVED, deployed, provenance, reviewed
@@ -13,7 +12,11 @@ OWNERS = {"CODEOWNERS": "/.github/ @acme/security\n"}
 LOOSE = {"required_pull_request_reviews": {"required_approving_review_count": 1, "require_code_owner_reviews": False}}
 PINNED = RELEASE.replace("actions/checkout@v4", f"actions/checkout@{'a' * 40}")
 PATH = ".github/workflows/release.yml"
-CENTRAL = "name: release\non: {push: {tags: ['v*']}}\npermissions: {contents: read}\njobs:\n  publish:\n    uses: acme/flows/.github/workflows/publish.yml@" + "a" * 40 + "\n"
+CENTRAL = (
+    "name: release\non: {push: {tags: ['v*']}}\npermissions: {contents: read}\njobs:\n  publish:\n    uses: acme/flows/.github/workflows/publish.yml@"
+    + "a" * 40
+    + "\n"
+)
 
 DEPLOY = ".github/workflows/deploy.yml"
 SCANNED = deployments.DEPLOY.replace("uses: zaproxy/action-baseline@v0.14.0", "run: clamscan -r dist")

@@ -1,13 +1,9 @@
 """V-RT and V-ST: tests, fuzzing, scanners."""
 
-import json
-
-from tests.collect.criteria.documents import exported, reviewed, run_of, APPROVED, HEADS
 from tests.collect.criteria.world import World
 from tests.collect.sarif import log, result, scan
 from tests.collect.test_defect_register import defect, document
 from tests.collect.test_scans_sarif_decides import OLD, OWN, silenced
-from tests.collect.test_scans_zap import ATTACK, alert, report as zap
 from tests.collect.test_tests_fuzz_logs import CRASH, END, START, stamped
 from tests.collect.test_tests_junit_decides import PLAIN, SECURITY, SKIPPED, case, report
 

@@ -54,7 +54,12 @@ class World:
 def verdict(folder: Path, rule: str, world: World) -> str:
     """Return what the shipped rule says: a verdict, or the flag that says more of an unknown."""
     asked = shipped().book.by_id()[rule]
-    found = _joined(folder, world, behind(frozenset(asked.kinds()) | {"sources.claims", "iac.stack"}), everywhere=asked.scope == "org")
+    found = _joined(
+        folder,
+        world,
+        behind(frozenset(asked.kinds()) | {"sources.claims", "iac.stack"}),
+        everywhere=asked.scope == "org",
+    )
     limits = shipped().book.limits
     if asked.scope == "org":
         outcome = decide(asked, found.org, limits)
@@ -83,7 +88,9 @@ def _joined(folder: Path, world: World, kinds: frozenset[str], *, everywhere: bo
         return join(collected, as_of=AS_OF)
     opened = _catalog(folder, world.catalog)
     this = application_fact(opened.catalog.applications[0], opened)
-    shared = Collected(name="Acme", revision="", at="", as_of=AS_OF, facts=as_facts(opened), gaps=(), looked=(), complete=())
+    shared = Collected(
+        name="Acme", revision="", at="", as_of=AS_OF, facts=as_facts(opened), gaps=(), looked=(), complete=()
+    )
     return join(collected, as_of=AS_OF, this=this, shared=shared)
 
 

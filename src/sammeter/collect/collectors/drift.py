@@ -21,9 +21,13 @@ _GUIDE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _DEPLOYS = re.compile(
-    r"(?:docs?/)?(?:[\w-]+/)?(?:deploy(?:ment|ing)?|runbook|operations?)(?:/(?:readme|index)|[-_][\w-]+)?\.(?:md|rst|adoc|txt|markdown)", re.IGNORECASE
+    r"(?:docs?/)?(?:[\w-]+/)?(?:deploy(?:ment|ing)?|runbook|operations?)(?:/(?:readme|index)|[-_][\w-]+)?\.(?:md|rst|adoc|txt|markdown)",
+    re.IGNORECASE,
 )
-_DEPLOYMENT = re.compile(r"\b(?:deploy(?:s|ed|ing|ments?)?|roll(?:ing)?[ -]?(?:out|back)s?|rollbacks?|go(?:ing)? live|upgrad(?:e|ing))\b", re.IGNORECASE)
+_DEPLOYMENT = re.compile(
+    r"\b(?:deploy(?:s|ed|ing|ments?)?|roll(?:ing)?[ -]?(?:out|back)s?|rollbacks?|go(?:ing)? live|upgrad(?:e|ing))\b",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"\b(?:build(?:ing)?|compil(?:e|ing|ation)|develop(?:ing|ment|er)?s?|from source|getting started|hacking|running (?:the )?tests?|testing|"
     r"contributing|set(?:ting)? ?up|local(?:ly)?)\b", re.IGNORECASE,

@@ -26,7 +26,9 @@ def collect(file: File) -> Iterator[Yielded]:
     found: dict[tuple[str, str | None], Part] = {}
     for one in items:
         for shown in _parts(one):
-            found.setdefault((shown.component, shown.version), replace(shown, declared=None, observed=True, seen_at=seen_at))
+            found.setdefault(
+                (shown.component, shown.version), replace(shown, declared=None, observed=True, seen_at=seen_at)
+            )
     yield from found.values()
 
 
@@ -53,7 +55,10 @@ def _image(one: Node) -> Iterator[Part]:
 def _times(item: Node) -> Iterator[str]:
     """Yield the times that an item states of itself: it was printed no earlier than the newest of all."""
     status = item["status"]
-    stated = [status["startTime"], *(one[name] for one in status["conditions"] for name in ("lastHeartbeatTime", "lastTransitionTime"))]
+    stated = [
+        status["startTime"],
+        *(one[name] for one in status["conditions"] for name in ("lastHeartbeatTime", "lastTransitionTime")),
+    ]
     stated += [one["state"]["running"]["startedAt"] for one in status["containerStatuses"]]
     for one in stated:
         if time := stated_time(one.value if isinstance(one.value, str) else None):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sammeter.collect.foreign import is_foreign
+from sammeter.collect.people import person
 from sammeter.collect.registry import File, Yielded, collector, files
 from sammeter.collect.times import stated_time
 from sammeter.facts.risk import Accepted
@@ -13,7 +14,7 @@ _MARKS = (b"exceptions:", b"approver_role:")
 
 @collector(reads=files("**/*.yaml", "**/*.yml"), yields=[Accepted], complete=[])
 def collect(file: File) -> Iterator[Yielded]:
-    """Yield each entry of a file of exceptions; a file that is none is left alone."""
+    """Yield each entry of a file of exceptions, without a role where nobody but the requester approved it."""
     if not all(mark in file.data for mark in _MARKS) or is_foreign(file.path):
         return
     root = yaml.read(file.data, where=file.path, limits=file.limits)
@@ -25,9 +26,10 @@ def collect(file: File) -> Iterator[Yielded]:
 def _accepted(one: Node) -> Accepted:
     said = {name: one[name].text() for name in ("requirement", "criterion", "defect", "path")}
     whole = not said["defect"] and not said["path"]
+    alone = person(one["approver"].text()).same(person(one["requester"].text()))
     return Accepted(
         where=one.where, subject=said["defect"] or said["path"] or said["requirement"] or said["criterion"], tool="sammeter",
-        scope="rule" if whole else "one", reason=one["reason"].text(), approver_role=one["approver_role"].text(),
+        scope="rule" if whole else "one", reason=one["reason"].text(), approver_role="" if alone else one["approver_role"].text(),
         at=stated_time(one["start"].text()), expires_at=_end(one["end"].text()), compensating=one["measure"].text() or None,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from sammeter.facts.joins import bills, policies, secrets, vulns
 from sammeter.facts.joins.changes import changes
 from sammeter.facts.joins.deployments import deployments
 from sammeter.facts.joins.design import design
+from sammeter.facts.joins.exceptions import exceptions
 from sammeter.facts.joins.provenance import provenance
 from sammeter.facts.joins.runs import runs
 from sammeter.facts.joins.scans import join_scans
@@ -31,6 +32,7 @@ JOINS: tuple[Join, ...] = (
     bills.join,
     policies.join,
     vulns.join,
+    exceptions,
     join_scans,
     secrets.join,
     design,
@@ -43,12 +45,12 @@ READS: dict[str, tuple[str, ...]] = {
     "ci.pipelines": ("ci.runs",), "ci.steps": ("ci.runs", "forge.branch_rules"), "ci.runs": ("ci.steps",),
     "vcs.changes": ("forge.reviews", "forge.exports", "ci.runs", "ci.steps"), "forge.deployments": ("forge.reviews",),
     "sbom.docs": ("sbom.parts", "prov.artifacts", "vcs.releases"), "sbom.parts": ("sbom.docs", "sbom.allowlist", "prov.artifacts"),
-    "vuln.matches": ("vuln.judgements", "vuln.ratings", "vuln.feeds", "sbom.parts"), "vuln.feeds": ("sbom.parts",),
+    "vuln.matches": ("vuln.judgements", "vuln.ratings", "vuln.feeds", "sbom.parts", "risk.exceptions"), "vuln.feeds": ("sbom.parts",),
     "scan.runs": ("scan.rules", "vcs.changes"), "scan.findings": ("scan.runs",), "secrets.findings": ("scan.runs",),
     "secrets.scan_runs": ("vcs.changes",), "forge.reviews": ("forge.exports",), "forge.environments": ("forge.exports",),
     "prov.artifacts": ("prov.statements", "vcs.releases"), "prov.signatures": ("prov.trust",), "prov.statements": ("prov.trust",),
     "design.threat_models": ("vcs.files", "vcs.repos"), "design.models": ("vcs.files",),
-    "tracker.defects": ("tests.cases",), "forge.branch_rules": ("forge.exports",), "forge.access": ("forge.exports",),
+    "tracker.defects": ("tests.cases",), "conf.deviations": ("risk.exceptions",), "forge.branch_rules": ("forge.exports",), "forge.access": ("forge.exports",),
 }  # fmt: skip
 """What joins read to make a kind as rules see it; a test compares a world made of these alone with that made of all."""
 
