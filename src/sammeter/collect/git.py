@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from sammeter.collect.cache import Cache, NoCache
+from sammeter.collect.deltas import deltas
 from sammeter.collect.parse import instant, parse_commit, parse_tag, readable
 from sammeter.collect.plumbing import Git, borrow
 from sammeter.collect.source import Change, Commit, Entry, Tag
@@ -35,7 +37,9 @@ class GitTree:
     default_branch: str
     shallow: bool
     partial: bool
+    kept: Cache = field(default_factory=NoCache)
     _entries: tuple[Entry, ...] | None = None
+    _tags: tuple[Tag, ...] | None = None
     _gaps: list[Gap] = field(default_factory=list)
 
     def entries(self) -> tuple[Entry, ...]:
@@ -102,6 +106,11 @@ class GitTree:
         return self.named
 
     def tags(self) -> tuple[Tag, ...]:
+        if self._tags is None:
+            self._tags = self._read_tags()
+        return self._tags
+
+    def _read_tags(self) -> tuple[Tag, ...]:
         named = {
             name.removeprefix("refs/tags/"): oid for name, oid in self.refs().items() if name.startswith("refs/tags/")
         }
@@ -142,43 +151,34 @@ class GitTree:
         return commits & set(out.decode("ascii").split())
 
     def touched(self, paths: tuple[str, ...], since: str = "") -> Iterator[Change]:
-        """Yield changes of the last WALK commits, merges apart, as git prints them: whoever stops reading stops git."""
-        wanted = {path.encode("utf-8", "surrogateescape"): path for path in paths}
-        odd = {path for path in paths if "\\x" in path}
+        """Yield changes of the last WALK commits, merges apart, newest first: whoever stops reading spares git the rest."""
+        wanted = frozenset(paths)
         if not wanted:
             return
         recent = (f"--max-age={int(datetime.fromisoformat(since).timestamp())}",) if since else ()
         listed = self.objects.run(
             "rev-list", "--no-merges", "--timestamp", f"--max-count={WALK}", *recent, self.revision
-        ).split()
+        ).decode("ascii").split()  # fmt: skip
         times = dict(zip(listed[1::2], map(int, listed[::2]), strict=True))
-        pieces = self.objects.stream("diff-tree", "--stdin", "-r", "--root", "--name-only", "--no-renames", "-z", "--no-ext-diff",
-                                     "--no-textconv", stdin=(sha + b"\n" for sha in times))  # fmt: skip
-        sha = b""
-        for token in _tokens(pieces):
-            if token in times:
-                sha = token
-            elif (path := wanted.get(token, "")) or (odd and (path := readable(token)) in odd):
-                yield Change(commit=sha.decode("ascii"), at=instant(times[sha]), path=path)
+        for sha, delta in deltas(self.objects, times, self._keeping()):
+            for path, _ in delta:
+                if path in wanted:
+                    yield Change(commit=sha, at=instant(times[sha]), path=path)
 
     def brought(self, most: int) -> tuple[Iterator[Entry], bool]:
         """Return contents newest first; of a merge only what none of its parents has. Links and submodules are none."""
-        shas = self.objects.run("rev-list", f"--max-count={most + 1}", self.revision).split()
+        shas = self.objects.run("rev-list", f"--max-count={most + 1}", self.revision).decode("ascii").split()
         return self._brought(shas[:most]), len(shas) <= most
 
-    def _brought(self, shas: list[bytes]) -> Iterator[Entry]:
-        pieces = self.objects.stream("diff-tree", "--stdin", "-r", "-c", "--root", "--raw", "--no-abbrev", "--no-renames", "-z",
-                                     "--no-ext-diff", "--no-textconv", stdin=(sha + b"\n" for sha in shas))  # fmt: skip
-        sha, blob, known = "", "", frozenset(shas)
-        for token in _tokens(pieces):
-            if blob:
-                if blob.strip("0-"):
-                    yield Entry(path=f"{readable(token)}@{sha[:12]}", blob=blob)
-                blob = ""
-            elif token in known:
-                sha = token.decode("ascii")
-            else:
-                blob = _result(token)
+    def _brought(self, shas: list[str]) -> Iterator[Entry]:
+        for sha, delta in deltas(self.objects, shas, self._keeping()):
+            for path, blob in delta:
+                if blob != "-":
+                    yield Entry(path=f"{path}@{sha[:12]}", blob=blob)
+
+    def _keeping(self) -> Cache:
+        """Return where to keep what commits changed; of a shallow clone nothing is kept: its first commit seems to make every file."""
+        return NoCache() if self.shallow else self.kept
 
 
 def open_git(path: Path, *, at: str = "") -> GitTree:
@@ -299,22 +299,8 @@ def _date(text: str) -> str:
     return str(int((end if end.tzinfo else end.replace(tzinfo=UTC)).timestamp()))
 
 
-def _result(row: bytes) -> str:
-    """Return the blob that a row of ``--raw`` ends with, ``-`` if it is no regular file (gitattributes: diff-format)."""
-    parents = len(row) - len(row.lstrip(b":"))
-    fields = row.decode("ascii", "replace").lstrip(":").split(" ")
-    return fields[2 * parents + 1] if fields[parents].startswith("100") else "-"
-
-
 def _lines(names: Iterable[str]) -> list[bytes]:
     return [f"{name}\n".encode() for name in names]
-
-
-def _tokens(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    rest = b""
-    for piece in pieces:
-        *whole, rest = (rest + piece).split(b"\0")
-        yield from whole
 
 
 def _next_object(pipe: IO[bytes]) -> bytes | None:

@@ -74,6 +74,8 @@ def run(
     """
     chosen = tuple(collectors)
     entries = tree.entries()
+    if (history := tree.history()) is not None:
+        history.kept = cache
     own = tuple(one for one in chosen if not isinstance(one.reads, Documents))
     found = _Found(list(_tree_gaps(tree, own)))
     found.own(tree, own, as_of, cache)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from sammeter.collect.cache import Cache
 from sammeter.facts import Gap
 
 
@@ -80,8 +81,9 @@ class Tree(Protocol):
 
 
 class History(Protocol):
-    """The commits and tags behind a tree."""
+    """The commits and tags behind a tree; `kept` is where what its commits changed is kept between runs."""
 
+    kept: Cache
     shallow: bool
     default_branch: str
 
