@@ -72,7 +72,7 @@ def verdict(folder: Path, rule: str, world: World) -> str:
 def _joined(folder: Path, world: World, kinds: frozenset[str], *, everywhere: bool) -> Joined:
     repository = Repository(folder / "shop")
     for name, content in world.tree.items():
-        repository.write(name, _text(content))
+        repository.write(name, text(content))
     made = world.history(repository)
     documents = dict(world.evidence(made) if callable(world.evidence) else world.evidence)
     if world.whole:
@@ -80,7 +80,7 @@ def _joined(folder: Path, world: World, kinds: frozenset[str], *, everywhere: bo
     for name, content in documents.items():
         place = folder / "evidence" / name
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content if isinstance(content, bytes) else _text(content).encode())
+        place.write_bytes(content if isinstance(content, bytes) else text(content).encode())
     (folder / "evidence").mkdir(exist_ok=True)
     collected = run(open_git(repository.path), yielding(kinds), as_of=AS_OF, cache=NoCache(),
                     evidence=[FolderTree(root=folder / "evidence", name="evidence")])  # fmt: skip
@@ -94,7 +94,7 @@ def _joined(folder: Path, world: World, kinds: frozenset[str], *, everywhere: bo
     return join(collected, as_of=AS_OF, this=this, shared=shared)
 
 
-def _text(content: str | bytes | dict[str, Any] | list[Any]) -> str:
+def text(content: str | bytes | dict[str, Any] | list[Any]) -> str:
     if isinstance(content, bytes):
         return content.decode()
     return content if isinstance(content, str) else json.dumps(content)

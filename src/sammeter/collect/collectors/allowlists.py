@@ -28,7 +28,8 @@ def collect(file: File) -> Iterator[Allowlist]:
     if is_foreign(file.path):
         return
     name = file.path.rpartition("/")[2].casefold().replace(".yaml", ".yml")
-    yield from _READERS[name](file)
+    if reader := _READERS.get(name):  # the pattern of YAML files fits .yxml as well
+        yield from reader(file)
 
 
 def _list(
