@@ -39,6 +39,8 @@ def test_good_and_bad_stand_side_by_side(tmp_path: Path) -> None:
     assert measures["X-06"]["shop"] != "unmet"
     assert measures["X-06"]["invoices"] == "unmet"
     assert found["organisation"]["overall"]["declared"] is not None
+    parts = next(one["units"] for name, one in found["organisation"]["answers"].items() if name == "O-EM-1-A")
+    assert (parts["all"], parts["count"]) == (12, 2)  # each component once: the catalog names it, a cluster shows it
     assert {one["name"] for one in found["teams"]} == {"money", "store", "logistics", "inside"}
 
 

@@ -9,7 +9,7 @@ from sammeter.answers import Proof, Statement
 from sammeter.answers.statements import statement_id
 from sammeter.app import demo_evidence as evidence
 from sammeter.app import demo_files as files
-from sammeter.app.catalog_types import Application, Catalog, Team
+from sammeter.app.catalog_types import Application, Catalog, Component, Team
 from sammeter.app.declare import line
 from sammeter.app.demo_history import Commit, write
 from sammeter.app.init import as_yaml
@@ -74,6 +74,7 @@ def make(folder: Path, as_of: str) -> int:
     )
     for practice, rows in _statements(folder, now).items():
         _put(folder / "statements" / f"{practice}.yaml", "".join(f"{line(one)}\n" for one in rows))
+    _put(folder / "exports" / "complete.yaml", _word(now))
     _put(folder / "policy.yaml", files.POLICY)
     _put(folder / "exceptions" / "payments.yaml", _exception(now))
     _put(folder / "sammeter.yaml", as_yaml(_catalog()) + _TEAMS)
@@ -84,7 +85,15 @@ _TEAMS = "teams:\n" + "".join(
     f"- {{name: {team.name}, unit: {team.unit}, champion: {team.champion}}}\n"
     for team in (Team(name="money", unit="finance", champion="Ada"), Team(name="store", unit="retail", champion="Grace"),
                  Team(name="logistics", unit="retail", champion="''"), Team(name="inside", unit="finance", champion="''"))
-) + "declared: [statements]\n"  # fmt: skip
+) + "declared: [statements]\nevidence: [exports]\n"  # fmt: skip
+
+
+def _word(now: datetime) -> str:
+    """Return somebody's word that the catalog names all that the applications stand on."""
+    return (
+        f"complete:\n- kinds: [iac.stack, conf.results]\n  by: {LINUS}\n  at: {(now - timedelta(days=10)).date()}\n  organisation: true\n"
+        "  because: what is not in the catalog gets no network\n"
+    )
 
 
 def _exception(now: datetime) -> str:
@@ -105,9 +114,14 @@ def _put(path: Path, text: str) -> None:
 def _catalog() -> Catalog:
     return Catalog(organisation="Acme (made up)", places=("git",), applications=tuple(
         Application(name=one.name, owner="Ada Byron", team=one.team, risk=one.risk, lifecycle=one.lifecycle, technology=("python", "container"),
-                    repositories=(f"git/{one.name}",), evidence=(f"reports/{one.name}",) if one.style in ("good", "fair") else ())
+                    components=_PARTS if one.risk == "critical" else (), repositories=(f"git/{one.name}",), evidence=(f"reports/{one.name}",) if one.style in ("good", "fair") else ())
         for one in APPLICATIONS
     ))  # fmt: skip
+
+
+_PARTS = (
+    Component(name="postgres", owner="Linus Doe", key=True, risk="critical", baseline="acme-postgres"), Component(name="redis", key=False)
+)  # fmt: skip
 
 
 def _history(one: Made, now: datetime) -> Iterator[Commit]:
@@ -198,6 +212,16 @@ def _evidence(one: Made, now: datetime) -> Iterator[tuple[str, str]]:
     if one.good:
         yield "osv-scanner.sarif", evidence.sarif("osv-scanner", commit, fresh, results=0, done=True)
         yield "gitleaks.sarif", evidence.sarif("gitleaks", commit, fresh, results=0, done=True)
+    if one.risk == "critical":
+        yield "cluster.json", evidence.cluster(fresh, "postgres:16.4", "redis:7.4")
+        for month in range(3):
+            at = (now - timedelta(days=5 + 30 * month)).strftime("%Y-%m-%dT10:00:00Z")
+            yield (
+                f"openscap-{month}.xml",
+                evidence.xccdf(
+                    "postgres", "acme-postgres", at, passed=30 + month, failed=0 if one.name == "ledger" else 2
+                ),
+            )
     yield "junit.xml", evidence.junit(fresh, passed=9 if one.good else 4, failed=0 if one.good else 2)
 
 

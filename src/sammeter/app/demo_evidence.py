@@ -50,3 +50,26 @@ def junit(at: str, *, passed: int, failed: int) -> str:
     )
     head = f'tests="{passed + failed}" failures="{failed}" errors="0" skipped="0" timestamp="{at}"'
     return f'<?xml version="1.0" encoding="utf-8"?>\n<testsuites><testsuite name="security" {head}>{cases}</testsuite></testsuites>\n'
+
+
+def cluster(at: str, *images: str) -> str:
+    """Return what kubectl prints of pods and a node."""
+    pods = [
+        {"kind": "Pod", "metadata": {"name": image.partition(":")[0]}, "status": {"startTime": at, "containerStatuses": [
+            {"name": "main", "image": image, "imageID": "", "state": {"running": {"startedAt": at}}}]}}
+        for image in images
+    ]  # fmt: skip
+    return json.dumps({"apiVersion": "v1", "kind": "List", "items": pods}, indent=1) + "\n"
+
+
+def xccdf(component: str, baseline: str, at: str, *, passed: int, failed: int) -> str:
+    """Return the result of a conformity check (XCCDF 1.2)."""
+    outcomes = "".join(
+        f'<rule-result idref="rule-{n}" time="{at}"><result>{"fail" if n < failed else "pass"}</result></rule-result>'
+        for n in range(passed + failed)
+    )
+    return (
+        f'<?xml version="1.0"?>\n<Benchmark xmlns="http://checklists.nist.gov/xccdf/1.2" id="{baseline}"><version time="{at}">1</version>'
+        f'<TestResult id="t" end-time="{at}" test-system="cpe:/a:openscap:oscap:1.4"><benchmark id="{baseline}"/><target>{component}</target>{outcomes}'
+        "</TestResult></Benchmark>\n"
+    )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sammeter.app.catalog_types import LIFECYCLES, RISKS, Application, Catalog
+from sammeter.app.catalog_types import LIFECYCLES, RISKS, Application, Catalog, Component
 from sammeter.data.reader import Mistakes
 from sammeter.errors import SourceError
 from sammeter.text import decode
@@ -123,6 +123,12 @@ def _xlsx(data: bytes, where: str) -> Iterator[list[str]]:
         raise SourceError(f"no workbook: {error}", where=where, reason="malformed") from error
 
 
+def _stated(part: Component) -> dict[str, str | bool]:
+    """Return what is said of a component."""
+    said = {"name": part.name, "owner": part.owner, "key": part.key, "risk": part.risk, "baseline": part.baseline}
+    return {name: value for name, value in said.items() if value not in ("", None)}
+
+
 def as_yaml(catalog: Catalog) -> str:
     """Return a catalog as the YAML of ``sammeter.yaml``, with a word on what is left to be filled in."""
     import json
@@ -134,6 +140,9 @@ def as_yaml(catalog: Catalog) -> str:
         yield from (f"  {key}: {json.dumps(value, ensure_ascii=False)}" for key, value in texts.items() if value)
         lists = {"technology": one.technology, "repositories": one.repositories, "evidence": one.evidence}
         yield from (f"  {key}: {json.dumps(list(value), ensure_ascii=False)}" for key, value in lists.items() if value)
+        if one.components:
+            yield "  components:"
+            yield from (f"  - {json.dumps(_stated(part), ensure_ascii=False)}" for part in one.components)
 
     lines = [
         "# Applications, their owners and where they are kept; see docs/reference/catalog.md.",

@@ -139,7 +139,9 @@ def _organisation(measured: Sequence[Measured], shared: Collected, wanted: Wante
     wide = for_organisation(pack.book)
     looked = {*shared.looked, *(kind for one in measured for kind in one.looked)}
     facts: dict[str, list[Fact]] = {kind: [] for kind in looked}
-    for fact in (*(fact for one in measured for fact in one.facts), *shared.facts):
+    told = {one.name for one in measured if not one.failed}  # they bring what is shared and speaks of them, as joined
+    beside = (fact for fact in shared.facts if fact.kind == APPS or fact.fields.get("app") not in told)
+    for fact in (*(fact for one in measured for fact in one.facts), *beside):
         if fact.kind in wide or fact.kind.startswith("inv."):
             facts.setdefault(fact.kind, []).append(fact)
     gaps = (*(gap for one in measured for gap in one.gaps), *shared.gaps)
